@@ -291,9 +291,9 @@ def _token(dice: random.Random) -> str:
     parts = [bent_text(dice.choice(("card-1", "book", "press", "12", "1.5", "D1", *ODD)), dice) for _ in range(6)]
     match dice.randint(0, 7):
         case 0:
-            return ids.write_pressed(ids.Pressed(parts[0], parts[1]))
+            return ids.write_pressed(parts[0], parts[1])
         case 1:
-            return ids.write_element(ids.Element(dice.choice(list(ids.ActionKind)), dice.randint(0, 999_999), parts[2]))
+            return ids.write_element(dice.choice(list(ids.ActionKind)), dice.randint(0, 999_999), parts[2])
         case 2:
             return ids.write_origin(ids.FormOrigin(card=parts[0], option=parts[1], channel=parts[2], thread=parts[3]))
         case 3:
@@ -308,7 +308,7 @@ def _token(dice: random.Random) -> str:
 
 def take_token(text: str) -> None:
     pressed = ids.read_pressed(text)
-    if pressed is not None and ids.read_pressed(ids.write_pressed(pressed)) not in {pressed, None}:
+    if pressed is not None and ids.read_pressed(ids.write_pressed(pressed.card, pressed.option)) not in {pressed, None}:
         raise Broken("an option comes out as another one")
     ids.read_element(text)
     ids.read_origin(text)

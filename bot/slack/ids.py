@@ -69,9 +69,9 @@ class FieldId:
     is_required: bool
 
 
-def write_pressed(pressed: Pressed) -> str:
-    """For the value of a button or of a menu's option."""
-    return _write(pressed.card, pressed.option)
+def write_pressed(card: str, option: str) -> str:
+    """For the value of a button or of a menu's option; see `Pressed`."""
+    return _write(card, option)
 
 
 def read_pressed(text: str | None) -> Pressed | None:
@@ -80,9 +80,9 @@ def read_pressed(text: str | None) -> Pressed | None:
     return Pressed(*parts) if parts and all(parts) else None
 
 
-def write_element(element: Element) -> str:
-    """For an action id."""
-    return _write(element.kind, str(element.number), element.thread)
+def write_element(kind: ActionKind, number: int = 0, thread: str = "") -> str:
+    """For an action id; see `Element`."""
+    return _write(kind, str(number), thread)
 
 
 def read_element(text: str | None) -> Element | None:

@@ -12,7 +12,7 @@ from house_worlds import Block, open_block
 from slack_worlds import ANA, LEE, submission
 
 from bot.scheduling.accounts import Owner
-from bot.slack.ids import FormOrigin, Pressed, write_origin, write_pressed
+from bot.slack.ids import FormOrigin, write_origin, write_pressed
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -81,7 +81,7 @@ async def test_an_option_that_the_card_does_not_have_writes_nothing(block: Block
     card = await block.card()
     forged = block.press_payload(card.ts, "Book")
     stolen = value_of(forged).split("/")[1]
-    forged["actions"][0]["value"] = write_pressed(Pressed(stolen, "release"))
+    forged["actions"][0]["value"] = write_pressed(stolen, "release")
 
     await block.interact(forged)
 

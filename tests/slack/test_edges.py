@@ -169,9 +169,9 @@ def test_what_a_button_carries_comes_back(one: str, two: str) -> None:
         FormOrigin(card=one, option=two, channel="C1", thread="1.1", spot="direct"),
     )
 
-    assert read_pressed(write_pressed(pressed)) == pressed
+    assert read_pressed(write_pressed(pressed.card, pressed.option)) == pressed
     assert read_origin(write_origin(origin)) == origin
-    assert read_element(write_element(Element(ActionKind.MENU, 3, one))) == Element(ActionKind.MENU, 3, one)
+    assert read_element(write_element(ActionKind.MENU, 3, one)) == Element(ActionKind.MENU, 3, one)
     assert read_field(write_field(FieldId(one, two, is_required=True))) == FieldId(one, two, is_required=True)
 
 

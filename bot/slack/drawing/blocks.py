@@ -31,12 +31,17 @@ LONGEST_SECTION = 3000
 LONGEST_VALUE = 150
 
 
+def as_json(value: Any) -> bytes:
+    """In a quarter of the standard library's time; half of a surrogate pair goes out as that one writes it."""
+    try:
+        return to_json(value)
+    except ValueError:  # what pydantic raises for it is one
+        return json.dumps(value).encode()
+
+
 def fits(blocks: list[Block]) -> bool:
     """Whether Slack takes so many bytes, every letter beyond ASCII counted as the escape that JSON may have for it."""
-    try:
-        raw = to_json(blocks)
-    except ValueError:  # half of a surrogate pair, see `bot/slack/sending/api.py`
-        return size_of(blocks) <= MOST_BYTES
+    raw = as_json(blocks)
     # An escape takes three times the bytes of its letter at most, and a comma or a colon may have a space behind it.
     return 3 * len(raw) + raw.count(b",") + raw.count(b":") <= MOST_BYTES or size_of(blocks) <= MOST_BYTES
 
@@ -68,7 +73,7 @@ def paragraph(text: str, vouched: Collection[str] = ()) -> Block:
 
 def marked(text: str) -> Block:
     """A paragraph with our own markup."""
-    return {"type": "section", "text": marked_text(text)}
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
 
 
 def fields(texts: list[str]) -> Block:

@@ -7,7 +7,8 @@ a provider wrote can become markup, a mention or a link (`text.py`): live is onl
 from __future__ import annotations
 
 import json
-from itertools import groupby
+from itertools import chain, groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, assert_never
 
 from bot.dialogue.acts import Buttons, Facts, Heading, Line, Menu, Moments, Note, Style, Subheading, Table, Tiles
@@ -15,7 +16,7 @@ from bot.scheduling.replacing import replace
 from bot.slack.drawing import blocks as kit
 from bot.slack.drawing import phrases
 from bot.slack.drawing.text import mrkdwn
-from bot.slack.ids import ActionKind, Element, Pressed, write_element, write_pressed
+from bot.slack.ids import ActionKind, write_element, write_pressed
 from bot.values import dataclass
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from bot.scheduling.models import Slot
     from bot.slack.drawing.blocks import Block
 
+_URL = attrgetter("url")
 _LONGEST_TEXT = 3800
 _LONGEST_REMAINS = 4000
 _SHORT_ROW = 5
@@ -52,28 +54,30 @@ class Message:
 def render(reply: Reply, *, thread: str = "") -> Message:
     """The reply as a message. `thread` is where it will stand; presses on private copies name it."""
     text, blocks = mrkdwn(reply.text, _LONGEST_TEXT, _vouched(reply)), tuple(card_blocks(reply, thread=thread))
-    if not any(isinstance(part, Tiles) or (isinstance(part, Facts) and part.table) for part in reply.parts):
-        return Message(text, blocks)
-    rich = card_blocks(reply, thread=thread, is_newer=True)
-    return Message(text, tuple(rich), blocks)
+    for part in reply.parts:
+        if isinstance(part, Tiles) or (isinstance(part, Facts) and part.table):
+            rich = card_blocks(reply, thread=thread, is_newer=True)
+            return Message(text, tuple(rich), blocks)
+    return Message(text, blocks)
 
 
 def _vouched(reply: Reply) -> frozenset[str]:
     """The addresses that come from a provider's own field, and never from what somebody wrote: those of the buttons."""
-    return frozenset(choice.url for choice in reply.choices if choice.url)
+    return frozenset(filter(None, map(_URL, reply.choices)))
 
 
 def card_blocks(reply: Reply, *, thread: str = "", most: int = kit.MOST_BLOCKS, is_newer: bool = False) -> list[Block]:
     """The reply's card; one that is too long for Slack ends in a line that says so. `is_newer`: with carousels and tables."""
     if not reply.parts:
         return [kit.paragraph(reply.text, _vouched(reply))]
-    parts = _joined(reply.parts)
-    vouched = _vouched(reply)
-    rows = [
-        _part_blocks(part, _Ids(reply.card, thread, position, vouched, is_newer)) for position, part in enumerate(parts)
-    ]
-    rows = [row for row in rows if row] or [[kit.paragraph(reply.text, vouched)]]
-    whole = _one_primary(_in_rows([block for row in rows for block in row]))
+    card, vouched = reply.card or "none", _vouched(reply)
+    rows: list[list[Block]] = []
+    for position, part in enumerate(_joined(reply.parts)):
+        row = _part_blocks(part, _Ids(card, thread, position * 100, vouched, is_newer))
+        if row:
+            rows.append(row)
+    rows = rows or [[kit.paragraph(reply.text, vouched)]]
+    whole = _one_primary(_in_rows(list(chain.from_iterable(rows))))
     if len(whole) <= most and kit.fits(whole):
         return whole
     return _cut(_without_hints(rows), most)
@@ -110,27 +114,28 @@ def _bare(part: Part) -> Part:
 
 def remains_of(reply: Reply) -> str:
     """What a retired card still shows, for its place's note: what it was about, in one line, below what it opened with."""
-    titles = (part.text for part in reply.parts if isinstance(part, Heading | Line) and part.text != reply.lead)
-    lead = [reply.lead] if reply.lead else []
-    note = json.dumps([kit.context(text) for text in (*lead, next(titles, reply.text))], ensure_ascii=False)
+    about = reply.text
+    for part in reply.parts:
+        if isinstance(part, Heading | Line) and part.text != reply.lead:
+            about = part.text
+            break
+    lead = [kit.context(reply.lead)] if reply.lead else []
+    note = kit.as_json([*lead, kit.context(about)]).decode()
     return note if len(note) <= _LONGEST_REMAINS else ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Ids:
+    """What a part of a card is drawn with."""
+
     card: str
     thread: str
-    position: int
+    first: int
+    """The number of its first element."""
     vouched: frozenset[str]
     """Addresses that may be live."""
     is_newer: bool = False
     """Whether blocks may be drawn that not every Slack knows."""
-
-    def action(self, kind: ActionKind, number: int) -> str:
-        return write_element(Element(kind, self.position * 100 + number, self.thread))
-
-    def value(self, choice: Choice) -> str:
-        return write_pressed(Pressed(self.card or "none", choice.id or "none"))
 
 
 def _part_blocks(part: Part, ids: _Ids) -> list[Block]:
@@ -171,7 +176,7 @@ def _facts(rows: tuple[tuple[str, str], ...], vouched: frozenset[str]) -> list[B
     for is_short, group in groupby(rows, key=_is_short):
         texts = [f"*{mrkdwn(label, 200, inside='*')}*\n{_value(value, vouched)}" for label, value in group]
         if is_short and len(texts) > 1:
-            out += [kit.fields(list(batch)) for batch in _batches(texts, kit.MOST_FIELDS)]
+            out += [kit.fields(batch) for batch in _batches(texts, kit.MOST_FIELDS)]
         else:
             out += [kit.marked(text) for text in texts]
     return out
@@ -200,7 +205,7 @@ def _carousels(tiles: tuple[Tile, ...], ids: _Ids) -> list[Block]:
         )
         for number, tile in enumerate(tiles)
     ]
-    return [kit.carousel(list(batch)) for batch in _batches(cards, kit.MOST_CARDS)]
+    return [kit.carousel(batch) for batch in _batches(cards, kit.MOST_CARDS)]
 
 
 def _sections(tiles: tuple[Tile, ...], ids: _Ids) -> list[Block]:
@@ -219,20 +224,27 @@ def _sections(tiles: tuple[Tile, ...], ids: _Ids) -> list[Block]:
 
 
 def _buttons(choices: tuple[Choice, ...], title: str, ids: _Ids) -> list[Block]:
-    shown = [_under(title, choice) for choice in choices]
-    if title and len(shown) > _MOST_STARTS + 1:
-        return _few_and_more(shown, title, ids)
-    rows = _batches([_button(choice, number, ids) for number, choice in enumerate(shown)], kit.MOST_ELEMENTS)
-    head = [kit.marked(_title(title))] if title and rows else []
-    return head + [kit.actions(list(row)) for row in rows]
+    """Buttons below their title. Of a long row with a title only the first few are, the others stand behind «More on Thu»."""
+    is_long = bool(title) and len(choices) > _MOST_STARTS + 1
+    elements: list[Block] = []
+    for number, choice in enumerate(choices[:_MOST_STARTS] if is_long else choices):
+        button = _button(choice, number, ids, title)
+        elements.append(button)
+    if is_long and (more := _options(choices[_MOST_STARTS:], ids, title)):
+        menu = write_element(ActionKind.MENU, ids.first + _MOST_STARTS, ids.thread)
+        elements.append(kit.select(phrases.more_on(title), more, action_id=menu))
+    head = [kit.marked(_title(title))] if title and elements else []
+    return head + list(map(kit.actions, _batches(elements, kit.MOST_ELEMENTS)))
 
 
-def _few_and_more(shown: list[Choice], title: str, ids: _Ids) -> list[Block]:
-    """The first few of a long row, the others behind «More on Thu»; each keeps the number that makes it unique."""
-    buttons = [_button(choice, number, ids) for number, choice in enumerate(shown[:_MOST_STARTS])]
-    options = [kit.option(choice.label, ids.value(choice)) for choice in shown[_MOST_STARTS:] if not choice.url]
-    menu = kit.select(phrases.more_on(title), options, action_id=ids.action(ActionKind.MENU, _MOST_STARTS))
-    return [kit.marked(_title(title)), kit.actions([*buttons, menu] if options else buttons)]
+def _options(choices: tuple[Choice, ...], ids: _Ids, title: str = "") -> list[Block]:
+    """Choices as a menu has them; those that open an address cannot stand in one."""
+    options: list[Block] = []
+    for choice in choices:
+        if not choice.url:
+            option = kit.option(_under(title, choice), write_pressed(ids.card, choice.id or "none"))
+            options.append(option)
+    return options
 
 
 def _title(title: str) -> str:
@@ -242,34 +254,34 @@ def _title(title: str) -> str:
     return f"{bold}\u2002{mrkdwn(what, 2000)}" if colon else bold
 
 
-def _under(title: str, choice: Choice) -> Choice:
-    """A label without the day that already stands above its row; screen readers still get the whole of it."""
+def _under(title: str, choice: Choice) -> str:
+    """A label without the day that already stands above its row."""
     if not title or not choice.label.startswith(f"{title} "):
-        return choice
-    return replace(choice, label=choice.label[len(title) :].strip() or "–", hint=choice.hint or choice.label)
+        return choice.label
+    return choice.label[len(title) :].strip() or "–"
 
 
-def _button(choice: Choice, number: int, ids: _Ids) -> Block:
+def _button(choice: Choice, number: int, ids: _Ids, title: str = "") -> Block:
+    """Below its title; screen readers still get the whole label."""
+    label, kind = _under(title, choice), ActionKind.LINK if choice.url else ActionKind.PRESS
     return kit.button(
-        choice.label,
-        action_id=ids.action(ActionKind.LINK if choice.url else ActionKind.PRESS, number),
-        value=ids.value(choice),
-        style="" if choice.style is Style.PLAIN else choice.style.value,
+        label,
+        action_id=write_element(kind, ids.first + number, ids.thread),
+        value=write_pressed(ids.card, choice.id or "none"),
+        style="" if choice.style is Style.PLAIN else str(choice.style),
         url=choice.url,
-        hint=choice.hint,
+        hint=choice.hint or ("" if label == choice.label else choice.label),
     )
 
 
 def _menu(label: str, choices: tuple[Choice, ...], ids: _Ids) -> list[Block]:
     """One menu; choices that open an address cannot stand in a menu and become buttons."""
-    inside = [choice for choice in choices if not choice.url]
-    links = tuple(choice for choice in choices if choice.url)
-    options = [kit.option(choice.label, ids.value(choice)) for choice in inside]
-    menus = [
-        kit.select(label, list(group), action_id=ids.action(ActionKind.MENU, number))
-        for number, group in enumerate(_batches(options, kit.MOST_OPTIONS))
-    ]
-    return ([kit.actions(menus)] if menus else []) + _buttons(links, "", ids)
+    menus: list[Block] = []
+    for number, group in enumerate(_batches(_options(choices, ids), kit.MOST_OPTIONS)):
+        menu = kit.select(label, group, action_id=write_element(ActionKind.MENU, ids.first + number, ids.thread))
+        menus.append(menu)
+    links = tuple(filter(_URL, choices))
+    return ([kit.actions(menus)] if menus else []) + (_buttons(links, "", ids) if links else [])
 
 
 def _joined(parts: tuple[Part, ...]) -> list[Part]:
@@ -290,19 +302,13 @@ def _in_rows(blocks: list[Block]) -> list[Block]:
     """A menu right after a short row of buttons joins that row."""
     out: list[Block] = []
     for block in blocks:
-        if out and _is_row(block) and _is_row(out[-1]) and _is_menu(block) and len(out[-1]["elements"]) < _SHORT_ROW:
+        # A row that begins with a menu holds nothing else.
+        is_menu = block["type"] == "actions" and block["elements"][0]["type"] == "static_select"
+        if is_menu and out and out[-1]["type"] == "actions" and len(out[-1]["elements"]) < _SHORT_ROW:
             out[-1] = kit.actions([*out[-1]["elements"], *block["elements"]])
         else:
             out.append(block)
     return out
-
-
-def _is_row(block: Block) -> bool:
-    return bool(block["type"] == "actions")
-
-
-def _is_menu(block: Block) -> bool:
-    return all(element["type"] == "static_select" for element in block["elements"])
 
 
 def _one_primary(blocks: list[Block]) -> list[Block]:
@@ -337,5 +343,7 @@ def _cut(rows: list[list[Block]], most: int) -> list[Block]:
     return _one_primary(_in_rows(out))
 
 
-def _batches(items: list[Any], size: int) -> list[tuple[Any, ...]]:
-    return [tuple(items[start : start + size]) for start in range(0, len(items), size)]
+def _batches(items: list[Any], size: int) -> list[list[Any]]:
+    if len(items) <= size:
+        return [items] if items else []
+    return [items[start : start + size] for start in range(0, len(items), size)]

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import html
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.scheduling.showing.inert import JOINER, drawn, inert, pieces, seen
+from bot.scheduling.showing.inert import JOINER, ORDINARY, drawn, inert, pieces, seen
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
 LONGEST_SAID = 12_000
-_SHORT = 24
 
 _TOKEN = re.compile(r"<([^<>]{1,3000})>")
 _MARKS = {"*": "∗", "_": "＿", "~": "∼"}
@@ -100,10 +98,8 @@ def shorten(text: str, limit: int) -> str:
 
 def plain(text: str, limit: int) -> str:
     """For plain_text objects: nothing unseen, nothing that could become a link, never empty, within the limit."""
-    return _label(text, limit) if len(text) <= _SHORT else _plain(text, limit)
-
-
-def _plain(text: str, limit: int) -> str:
+    if len(text) <= limit and ORDINARY(text):
+        return text.strip() or "–"
     text = shorten(seen(text).strip(), limit)
     out = drawn(text)  # what was cut is drawn as it stands: half a mail address is none
     while len(out) > limit and len(text) > 1:
@@ -112,17 +108,13 @@ def _plain(text: str, limit: int) -> str:
     return out or "–"
 
 
-@lru_cache(maxsize=1024)
-def _label(text: str, limit: int) -> str:
-    """Words of buttons and times of day, which are the same on most cards."""
-    return _plain(text, limit)
-
-
 def mrkdwn(text: str, limit: int, vouched: Collection[str] = (), *, inside: str = "") -> str:
     """For mrkdwn: escaped, without markup of its own; only addresses that are `vouched` for are links, showing themselves.
 
     `inside`: the mark of ours that the text will stand in.
     """
+    if len(text) <= limit and ORDINARY(text):
+        return text.strip() or "–"
     text = seen(text).strip()
     out = _render_mrkdwn(text, vouched, inside)
     while len(out) > limit and len(text) > 1:
