@@ -42,8 +42,10 @@ _OURS = pattern(
     r"(?<![\w./@-])(?:cal\.com|chat:write\.(?:public|customize)|users:read\.email)(?![\w/@-]|\.\w)", re.IGNORECASE
 )
 """A provider whose name has a dot in it, and what Slack calls the rights that an admin may have to grant."""
-ORDINARY = re.compile(r"(?:[A-Za-z0-9À-ÖØ-öø-ſぁ-ヿ一-鿿 ,()?!%/–—…’«»·→-]|(?<=\d):(?=\d\d(?![\w:+'-])))*").fullmatch
-"""Letters, figures, clock times and what stands between words: nothing of it is unseen, an address, a mention or markup."""
+ORDINARY = re.compile(
+    r"(?:[A-Za-z0-9À-ÖØ-öø-ſぁ-ヿ一-鿿 ,;()?!%/–—…’«»·→-]++|[.:](?= |\Z)|(?<=\d):(?=\d\d(?![\w:+'-])))*+"
+).fullmatch
+"""Letters, figures, clock times, sentences: nothing of it is unseen, an address, a mention or markup."""
 _CALL = pattern(r"(?<!\w)@(?=(?:channel|here|everyone|group))", re.IGNORECASE)
 
 
