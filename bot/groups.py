@@ -6,6 +6,7 @@ Rule for the next editor: a task costs a turn of the loop. One thing alone is aw
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.errors import PencilError
@@ -51,6 +52,37 @@ async def a_few_at_once(jobs: Sequence[Callable[[], Awaitable[Value]]], *, most:
             return await job()
 
     return await side_by_side([run(job) for job in jobs])
+
+
+class Gate:
+    """Lets so many through at once. Whoever comes later gets the place of one who leaves, in the order in which they came."""
+
+    def __init__(self, places: int) -> None:
+        self._free = places
+        self._waiting: deque[asyncio.Future[None]] = deque()
+
+    async def enter(self) -> None:
+        """Returns with a place, which must be left again."""
+        if self._free:
+            self._free -= 1
+            return
+        place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(place)
+        try:
+            await place
+        except asyncio.CancelledError:
+            if not place.cancelled():  # it had just been given
+                self.leave()
+            raise
+
+    def leave(self) -> None:
+        """Somebody else may have the place."""
+        while self._waiting:
+            place = self._waiting.popleft()
+            if not place.done():
+                place.set_result(None)
+                return
+        self._free += 1
 
 
 def first_of(failures: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, TextIO
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["Log", "bind_turn", "configure", "get_logger", "redact", "redact_fields", "turn_id"]
+__all__ = ["Log", "bind_turn", "configure", "get_logger", "name_turn", "redact", "redact_fields", "turn_id"]
 
 HIDDEN = "[hidden]"
 LONGEST_TEXT = 120
@@ -56,6 +56,11 @@ _turn: ContextVar[str] = ContextVar("turn", default="")
 def turn_id() -> str:
     """The id of the turn in hand, or an empty text."""
     return _turn.get()
+
+
+def name_turn(identifier: str) -> None:
+    """From here to the end of this task every line carries this turn id, in tasks started by it as well."""
+    _turn.set(identifier)
 
 
 @contextmanager
@@ -101,23 +106,25 @@ class Log:
 
     def debug(self, event: str, **fields: object) -> None:
         """A line nobody would act on."""
-        self._write(logging.DEBUG, event, None, fields)
+        if self._logger.isEnabledFor(logging.DEBUG):
+            self._write(logging.DEBUG, event, None, fields)
 
     def info(self, event: str, **fields: object) -> None:
         """Something happened to a person."""
-        self._write(logging.INFO, event, None, fields)
+        if self._logger.isEnabledFor(logging.INFO):
+            self._write(logging.INFO, event, None, fields)
 
     def warning(self, event: str, *, cause: BaseException | None = None, **fields: object) -> None:
         """We coped."""
-        self._write(logging.WARNING, event, cause, fields)
+        if self._logger.isEnabledFor(logging.WARNING):
+            self._write(logging.WARNING, event, cause, fields)
 
     def error(self, event: str, *, cause: BaseException | None = None, **fields: object) -> None:
         """Someone must look. `cause` adds the error's class, text and places, never values."""
-        self._write(logging.ERROR, event, cause, fields)
+        if self._logger.isEnabledFor(logging.ERROR):
+            self._write(logging.ERROR, event, cause, fields)
 
     def _write(self, level: int, event: str, cause: BaseException | None, fields: Mapping[str, object]) -> None:
-        if not self._logger.isEnabledFor(level):
-            return
         whole = dict(fields)
         if cause is not None:
             whole |= {"cause": type(cause).__name__, "why": str(cause), "at": _places(cause)}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
+import secrets
 import sys
 from dataclasses import field
 from typing import TYPE_CHECKING, Protocol, TextIO
@@ -29,7 +30,7 @@ from bot.dialogue.acts import (
     Tiles,
 )
 from bot.errors import PencilError
-from bot.logs import get_logger
+from bot.logs import bind_turn, get_logger
 from bot.scheduling.showing.inert import seen
 from bot.values import dataclass
 
@@ -108,9 +109,10 @@ class Terminal:
 
     async def _take(self, turn: Turn) -> None:
         try:
-            reply = await self.assistant.take_turn(
-                turn, key=self._key, asker=self.asker, place="terminal", is_public=False
-            )
+            with bind_turn(secrets.token_hex(6)):
+                reply = await self.assistant.take_turn(
+                    turn, key=self._key, asker=self.asker, place="terminal", is_public=False
+                )
         except PencilError as error:
             log.error("turn.failed", cause=error)
             self.write(error.for_person)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import secrets
 import socket
 from typing import TYPE_CHECKING
 
 import uvicorn
 
 from bot.app.wiring import open_house
+from bot.logs import bind_turn
 from bot.mcp.page import CardPage
 from bot.mcp.pipe import serve_pipe
 from bot.scheduling.accounts import Owner
@@ -38,7 +40,8 @@ async def run_mcp(settings: Settings, *, zone: str, name: str) -> int:
 
 def _page(house: House, owner: Owner, person: Person, address: str) -> CardPage:
     async def take(turn: Turn, key: ConversationKey, asker: Person) -> Reply:
-        reply = await house.assistant.take_turn(turn, key=key, asker=asker, place="", is_public=False)
+        with bind_turn(secrets.token_hex(6)):
+            reply = await house.assistant.take_turn(turn, key=key, asker=asker, place="", is_public=False)
         await house.assistant.delivered(reply, "")
         return reply
 

@@ -22,7 +22,7 @@ from bot.values import dataclass
 if TYPE_CHECKING:
     from bot.scheduling.accounts import Accounts, Owner, Providers
     from bot.scheduling.models import EventType, Person, Profile
-    from bot.scheduling.provider import Capabilities, Provider
+    from bot.scheduling.provider import Provider
 
 log = get_logger("accounts")
 
@@ -37,11 +37,6 @@ class KnownAccounts:
     profile: Profile | None = None
     event_types: tuple[EventType, ...] = ()
     trouble: PencilError | None = None
-
-    @property
-    def capabilities(self) -> Capabilities | None:
-        """What the account in use can do."""
-        return self.provider.capabilities if self.provider else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,11 +79,15 @@ class AccountKeeper:
         return await self.accounts.accounts_of(owner) or await self._newcomer(owner)
 
     def _in_use(self, accounts: tuple[Account, ...], wanted: str) -> Account | None:
-        usable = [one for one in accounts if one.status in {AccountStatus.ACTIVE, AccountStatus.DEAD}]
-        chosen = (
-            [account for account in usable if account.id == wanted] or [a for a in usable if a.is_default] or usable
-        )
-        return chosen[0] if chosen else None
+        chosen: Account | None = None
+        for one in accounts:
+            if one.status not in {AccountStatus.ACTIVE, AccountStatus.DEAD}:
+                continue
+            if one.id == wanted:
+                return one
+            if chosen is None or (one.is_default and not chosen.is_default):
+                chosen = one
+        return chosen
 
     async def _newcomer(self, owner: Owner) -> tuple[Account, ...]:
         route = next((route for _, route in self.providers.routes if route is Route.SANDBOX), None)
@@ -144,9 +143,9 @@ class AccountKeeper:
             url=url,
         )
 
-    def news_url(self, account: Account | None) -> str:
+    def news_url(self, account: Account) -> str:
         """Where the provider would send this account's news; empty when nothing outside can reach us."""
-        if account is None or not self.public_url or not account.webhook_token:
+        if not self.public_url or not account.webhook_token:
             return ""
         return f"{self.public_url}/webhooks/{account.provider}/{account.webhook_token}"
 

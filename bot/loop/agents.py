@@ -6,6 +6,7 @@ the person's own conversation, decided by the same core as if they had asked for
 
 from __future__ import annotations
 
+import secrets
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from bot.dialogue.families import BookingRequest, MoveRequest, SlotRequest
 from bot.errors import NotConnected, NotFound, Refused
 from bot.language.meaning import Grain, Intent, Moment
 from bot.language.meaning import Span as TextSpan
+from bot.logs import bind_turn
 from bot.scheduling.ledger import WriteState
 from bot.scheduling.models import BookingQuery, SlotQuery
 from bot.scheduling.times import Interval, day_bounds, find_zone
@@ -202,9 +204,10 @@ class Agents:
         """The wish decided as a turn of the person's own; its card goes where they read."""
         person = await self.letterbox.person(owner)
         key = await self.letterbox.talk_of(owner)
-        reply = await self.assistant.take_turn(
-            Wished(request=request), key=key, asker=person, place="", is_public=False
-        )
+        with bind_turn(secrets.token_hex(6)):
+            reply = await self.assistant.take_turn(
+                Wished(request=request), key=key, asker=person, place="", is_public=False
+            )
         place = await self.letterbox.put(owner, reply)
         await self.assistant.delivered(reply, place)
         return Prepared(

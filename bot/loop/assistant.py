@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import secrets
+import os
 import time
 from functools import partial
 from typing import TYPE_CHECKING
@@ -34,7 +34,7 @@ from bot.dialogue.outcomes.prompts import build_prompts
 from bot.dialogue.talk import Talk
 from bot.dialogue.together.letters import not_posted
 from bot.errors import Bug
-from bot.logs import bind_turn, get_logger, turn_id
+from bot.logs import get_logger
 from bot.loop.counting import NOBODY
 from bot.loop.effects import Effects, Work
 from bot.loop.writing.outcome import has_gone_on, is_decided, telling
@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from bot.scheduling.models import EventType, Person
     from bot.scheduling.reminding.habits import Habits
     from bot.scheduling.times import Clock
+    from bot.scheduling.writes import Write
 
 log = get_logger("assistant")
 
@@ -115,43 +116,47 @@ class Assistant:
         until = asyncio.get_running_loop().time() + self.limits.turn.total_seconds() if until is None else until
         self.counts.under_way(1)
         try:
-            with bind_turn(turn_id() or secrets.token_hex(6)):
-                if beginning is None or beginning.conversation.key != key:
-                    beginning = await self.turns.begin(key, pressed=_pressed(turn))
-                opened = partial(self._open, asker=asker, place=place, is_public=is_public, until=until, turn=answers)
-                for number in range(_MOST_TRIES):
-                    try:
-                        reply = await self._take(turn, beginning, await opened(beginning))
+            if beginning is None or beginning.conversation.key != key:
+                beginning = await self.turns.begin(key, pressed=_pressed(turn))
+            for number in range(_MOST_TRIES):
+                try:
+                    reply = await self._take(
+                        turn, beginning, asker=asker, place=place, is_public=is_public, until=until, answers=answers
+                    )
+                    break
+                except StaleConversation:
+                    if number == _MOST_TRIES - 1:
+                        raise
+                    log.info("turn.again", number=number)
+                    await asyncio.sleep(_GLANCE * number)
+                    if answers and await self.turns.is_answered(answers):
+                        reply = Reply(text="", is_silent=True)
                         break
-                    except StaleConversation:
-                        if number == _MOST_TRIES - 1:
-                            raise
-                        log.info("turn.again", number=number)
-                        await asyncio.sleep(_GLANCE * number)
-                        if answers and await self.turns.is_answered(answers):
-                            reply = Reply(text="", is_silent=True)
-                            break
-                        beginning = await self.turns.begin(key, pressed=_pressed(turn))
-                ending = "replied"
-                return reply
+                    beginning = await self.turns.begin(key, pressed=_pressed(turn))
+            ending = "replied"
+            return reply
         finally:
             self.counts.under_way(-1)
             self.counts.turn(kind, ending, time.perf_counter() - began)
 
-    async def _open(
-        self, beginning: Beginning, *, asker: Person, place: str, is_public: bool, until: float, turn: str
-    ) -> Work:
+    async def _take(
+        self,
+        turn: Turn,
+        beginning: Beginning,
+        *,
+        asker: Person,
+        place: str,
+        is_public: bool,
+        until: float,
+        answers: str,
+    ) -> Reply:
         key, habits = beginning.conversation.key, beginning.preferences.habits
-        asker = habits.at_home(asker)
+        asker = habits.at_home(asker) if habits.zone else asker
         known = await self.keeper.known(key.owner, asker, accounts=beginning.accounts, until=until)
-        work = self._begun(key, asker, known, habits=habits, place=place, is_public=is_public, until=until)
-        work.turn = turn
-        return work
-
-    async def _take(self, turn: Turn, beginning: Beginning, work: Work) -> Reply:
         if isinstance(turn, Chose) and turn.is_replayed and is_decided(beginning.rows):
             return Reply(text="", is_silent=True)
-        work.rows = beginning.rows
+        work = self._begun(key, asker, known, habits=habits, place=place, is_public=is_public, until=until)
+        work.turn, work.rows = answers, beginning.rows
         people = turn.people if isinstance(turn, Said | Pointed) else ()
         work.context = replace(work.context, people=people, pressed=beginning.pressed)
         return await self._decide(beginning.conversation, turn, work)
@@ -167,16 +172,16 @@ class Assistant:
         is_public: bool = False,
         until: float | None = None,
     ) -> Work:
-        account = known.account
+        account, provider = known.account, known.provider
         context = Context(
             now=self.clock.now(),
             key=key,
             asker=asker,
-            fresh_id=secrets.token_urlsafe(15),
+            fresh_id=_fresh_id(),
             card_lifetime=self.limits.card,
             account=self.keeper.facts(account) if account else None,
-            accounts=tuple(self.keeper.facts(one) for one in known.accounts),
-            capabilities=known.capabilities,
+            accounts=tuple(map(self.keeper.facts, known.accounts)),
+            capabilities=provider.capabilities if provider else None,
             profile=known.profile,
             event_types=known.event_types,
             routes=self.keeper.providers.routes,
@@ -184,7 +189,7 @@ class Assistant:
             is_read_only=self.limits.is_read_only,
             is_dry_run=self.limits.is_dry_run,
             trouble=known.trouble,
-            news_url=self.keeper.news_url(account),
+            news_url=self.keeper.news_url(account) if account and self.keeper.public_url else "",
             has_news=bool(account and account.has_news),
             habits=habits,
         )
@@ -200,7 +205,9 @@ class Assistant:
                 self.counts.intent(conversation.request.intent)
             cards.extend(step.cards)
             if step.reply is not None:
-                reply = telling(await self._keep(conversation, tuple(cards), step.reply, work), act)
+                reply = await self._keep(conversation, tuple(cards), step.reply, work)
+                if isinstance(act, Performed) and act.rows:
+                    reply = telling(reply, act)
                 if step.letters and await self.letters.send(step.letters, work.key.owner, work.place):
                     reply = not_posted(reply)
                 if isinstance(act, Performed) and act.verdict is ClaimVerdict.ALREADY:
@@ -215,7 +222,7 @@ class Assistant:
                 work.has_written = True
             if isinstance(act, Found) and act.what in {Look.ACCOUNTS, Look.CONNECTION}:
                 await self._look_round(work)
-            work.context = replace(work.context, now=self.clock.now(), fresh_id=secrets.token_urlsafe(15))
+            work.context = replace(work.context, now=self.clock.now(), fresh_id=_fresh_id())
         raise Bug(f"no reply after {_MOST_STEPS} steps, the last act was {type(act).__name__}")
 
     async def _look_round(self, work: Work) -> None:
@@ -229,7 +236,7 @@ class Assistant:
     async def _keep(self, conversation: Conversation, cards: tuple[Card, ...], reply: Reply, work: Work) -> Reply:
         """Keep what was decided; the reply, with where the cards stand that it takes the say from."""
         conversation = replace(conversation, updated_at=self.clock.now())
-        offers = tuple(offer for card in cards if (offer := _offer(card)))
+        offers = tuple(filter(None, map(_offer, cards)))
         keep = partial(self.turns.keep, cards=cards, offers=offers, retires=reply.retires, turn=work.turn)
         for number in range(_MOST_TRIES):
             try:
@@ -243,7 +250,7 @@ class Assistant:
                 conversation = replace(conversation, version=newest.version)
         if not reply.retires:
             return reply
-        return replace(reply, retires=tuple(retired), retired=tuple(place for place in retired.values() if place))
+        return replace(reply, retires=tuple(retired), retired=tuple(filter(None, retired.values())))
 
     async def delivered(self, reply: Reply, place: str, *, answers: str = "") -> None:
         """The reply has reached the person and stands at `place`; it answers a turn of the inbox, if one is named."""
@@ -256,7 +263,8 @@ class Assistant:
             about=reply.about,
             now=self.clock.now(),
         )
-        await self.letters.catch_up(reply)
+        if reply.shows is not None:
+            await self.letters.catch_up(reply)
         for offer in reply.awaits:
             await self._correct(offer)
         if reply.awaits:
@@ -341,8 +349,17 @@ def _pressed(turn: Turn) -> str:
     return turn.card if isinstance(turn, Chose | Submitted) else ""
 
 
+def _fresh_id() -> str:
+    """Unguessable."""
+    return os.urandom(15).hex()
+
+
 def _offer(card: Card) -> Offer | None:
-    writes = tuple((option.id, option.writes) for option in card.options if isinstance(option.press, WriteOut))
+    writes: list[tuple[str, tuple[Write, ...]]] = []
+    for option in card.options:
+        if isinstance(option.press, WriteOut):
+            asked = option.id, option.writes
+            writes.append(asked)
     if not writes:
         return None
     return Offer(
@@ -351,5 +368,5 @@ def _offer(card: Card) -> Offer | None:
         account=card.account,
         offered_at=card.offered_at,
         expires_at=card.expires_at,
-        writes=writes,
+        writes=tuple(writes),
     )

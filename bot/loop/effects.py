@@ -154,8 +154,7 @@ class Effects:
     ) -> Outcome:
         match effect:
             case FindSlots(queries=queries):
-                provider = _provider(work)
-                return SlotsFound(slots=await side_by_side([provider.find_slots(query) for query in queries]))
+                return SlotsFound(slots=await side_by_side(list(map(_provider(work).find_slots, queries))))
             case FindBookings(query=query):
                 return BookingsFound(bookings=await _provider(work).bookings(query))
             case LookUp():

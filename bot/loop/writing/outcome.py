@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.dialogue.acts import Performed
 from bot.scheduling.ledger import Why
 from bot.scheduling.reminding.telling import About
 from bot.scheduling.replacing import replace
@@ -12,7 +11,7 @@ from bot.scheduling.replacing import replace
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.dialogue.acts import Outcome, Reply, Turn
+    from bot.dialogue.acts import Performed, Reply
     from bot.scheduling.ledger import Ledger, LedgerRow
 
 
@@ -33,10 +32,8 @@ async def has_gone_on(ledger: Ledger, rows: Sequence[LedgerRow]) -> bool:
     return any(row.offer != rows[0].offer for row in later)
 
 
-def telling(reply: Reply, act: Turn | Outcome) -> Reply:
+def telling(reply: Reply, act: Performed) -> Reply:
     """The reply, marked with the offer whose outcome it tells, or calls undecided: that is told later."""
-    if not isinstance(act, Performed) or not act.rows:
-        return reply
     if any(row.is_open for row in act.rows):
         return replace(reply, awaits=(*reply.awaits, act.card))
     return replace(reply, tells=(*reply.tells, act.card), about=_about(act.rows))

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 LONGEST_SAID = 12_000
 
+_BLANKS = re.compile(r"[ \t]{2,}")
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
 _TOKEN = re.compile(r"<([^<>]{1,3000})>")
 _MARKS = {"*": "∗", "_": "＿", "~": "∼"}
 _TICK = "ˋ"
@@ -42,9 +44,9 @@ def unwrap(text: str, *, bot: str = "", is_escaped: bool = True) -> str:
     """
     text = text[:LONGEST_SAID]
     text = _TOKEN.sub(lambda found: _unwrap_token(found[1], bot), text)
-    if is_escaped:
+    if is_escaped and "&" in text:
         text = html.unescape(text) if "&#" in text else _unescape(text)
-    return re.sub(r"[ \t]{2,}", " ", text).strip()
+    return _BLANKS.sub(" ", text).strip()
 
 
 def _unescape(text: str) -> str:
@@ -84,7 +86,7 @@ def _unwrap_special(body: str, label: str) -> str:
 
 def mentions(text: str) -> tuple[str, ...]:
     """The ids of the members mentioned in an unwrapped text, each once, in their order."""
-    return tuple(dict.fromkeys(re.findall(r"<@([UW][A-Z0-9]+)>", text)))
+    return tuple(dict.fromkeys(_MENTION.findall(text)))
 
 
 def shorten(text: str, limit: int) -> str:

@@ -52,8 +52,11 @@ class Arrival:
 
 def read_arrival(payload: Payload, *, bot: str, now: datetime) -> Arrival | None:
     """The turn in a request. `bot` is our own member id there."""
-    if payload.event is not None:
-        return _from_event(payload, payload.event, bot)
+    event = payload.event
+    if event is not None:
+        if event.type in {"message", "app_mention"}:
+            return _from_message(payload, event, bot)
+        return _from_home(payload, event)
     if payload.command is not None:
         return _from_command(payload, bot, now)
     if payload.type == "block_actions" and payload.actions:
@@ -65,9 +68,7 @@ def read_arrival(payload: Payload, *, bot: str, now: datetime) -> Arrival | None
     return None
 
 
-def _from_event(payload: Payload, event: Event, bot: str) -> Arrival | None:
-    if event.type in {"message", "app_mention"}:
-        return _from_message(payload, event, bot)
+def _from_home(payload: Payload, event: Event) -> Arrival | None:
     if event.type == "app_home_opened" and event.tab in {None, "home"} and isinstance(event.user, str):
         owner = _owner(payload, event.user)
         place = Place(spot=Spot.HOME, channel=event.channel or "", member=event.user)
@@ -99,7 +100,7 @@ def _from_message(payload: Payload, event: Event, bot: str) -> Arrival | None:
         owner=owner,
         place=place,
         turn=Said(text=said, is_addressed=is_addressed),
-        mentioned=mentions(said),
+        mentioned=mentions(said) if "<@" in said else (),
         is_overheard=not is_addressed,
     )
 

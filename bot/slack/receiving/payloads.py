@@ -245,23 +245,24 @@ def warm() -> None:
 def read_payload(body: bytes) -> Payload | None:
     """The request behind a body: JSON, a form with JSON in it, or a plain form; None when it is none of these."""
     if body.startswith(b"payload="):
-        return _from_json(unquote_to_bytes(body[8:].partition(b"&")[0].replace(b"+", b" ")))
-    if body.lstrip()[:1] == b"{":
-        return _from_json(body)
+        body = unquote_to_bytes(body[8:].partition(b"&")[0].replace(b"+", b" "))
+    elif body.lstrip()[:1] != b"{":
+        return _from_fields(body)
+    try:
+        return _read(
+            body
+        )  # nearly every payload is as it should be, and read in one go; only an odd one is taken apart
+    except ValidationError as error:
+        is_json = error.errors(include_url=False, include_input=False)[0]["type"] != "json_invalid"
+    return payload_of(json.loads(body)) if is_json else None
+
+
+def _from_fields(body: bytes) -> Payload | None:
     try:
         fields = parse_qsl(body.decode(), max_num_fields=_MOST_FORM_FIELDS, strict_parsing=True)
     except ValueError:
         return None
     return payload_of(dict(fields)) if fields else None
-
-
-def _from_json(text: bytes) -> Payload | None:
-    """Nearly every payload is as it should be, and read in one go; only an odd one is taken apart."""
-    try:
-        return _read(text)
-    except ValidationError as error:
-        is_json = error.errors(include_url=False, include_input=False)[0]["type"] != "json_invalid"
-    return payload_of(json.loads(text)) if is_json else None
 
 
 def payload_of(table: Any) -> Payload | None:

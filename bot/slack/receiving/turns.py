@@ -7,8 +7,8 @@ recovery through `Turns.replay`, on the same path.
 from __future__ import annotations
 
 import asyncio
+import os
 import secrets
-from contextlib import nullcontext
 from dataclasses import field
 from datetime import timedelta
 from functools import partial
@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from bot.dialogue.acts import Chose, Opened, Pointed, Reply, Said, Style, Submitted, Wished
 from bot.dialogue.families import SlotRequest
 from bot.errors import StoreDown
-from bot.logs import bind_turn, get_logger
+from bot.groups import Gate
+from bot.logs import get_logger, name_turn
 from bot.scheduling.ledger import Accepted, NotTaken
 from bot.scheduling.replacing import replace
 from bot.slack.drawing import phrases
@@ -32,7 +33,6 @@ from bot.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
-    from contextlib import AbstractAsyncContextManager
 
     from bot.dialogue.conversation import Beginning
     from bot.loop.leases import Leases
@@ -88,16 +88,17 @@ class Turns:
     told: Callable[[Owner, str, str], Awaitable[None]] | None = None
     """Hears that what came of a card was told: whose it is, which, in which words."""
     at_work: set[str] = field(default_factory=set)
-    gate: asyncio.Semaphore = field(init=False)
+    gate: Gate = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "gate", asyncio.Semaphore(self.pace.most_at_once))
+        object.__setattr__(self, "gate", Gate(self.pace.most_at_once))
 
     async def accept(self, payload: Payload, *, bot: str) -> None:
         """Take a request in, before Slack gets its ack, and hand the work over. `bot` is our own member id there. Raises
         when it could not be kept, and `Busy` when there is too much to do.
         """
-        arrival = read_arrival(payload, bot=bot, now=self.clock.now())
+        now = self.clock.now()
+        arrival = read_arrival(payload, bot=bot, now=now)
         if arrival is None:
             return
         if len(self.at_work) >= self.pace.most_accepted:
@@ -105,14 +106,18 @@ class Turns:
         if isinstance(arrival.turn, Opened):
             self.spawn(self.pages.opened(arrival.owner))
             return
-        accepted = Accepted(
-            key=arrival.claim, surface=SURFACE, payload=write_payload(payload), accepted_at=self.clock.now()
-        )
+        accepted = Accepted(key=arrival.claim, surface=SURFACE, payload=write_payload(payload), accepted_at=now)
         is_first = accepted.key not in self.at_work
         self.at_work.add(accepted.key)
         beginning: Beginning | NotTaken = NotTaken.SEEN
         try:
-            beginning = await self._accept(accepted, arrival)
+            beginning = await self.store.accept(
+                accepted,
+                lease=self.leases.length,
+                key=conversation_key(arrival.owner, arrival.place),
+                pressed=arrival.turn.card if isinstance(arrival.turn, Chose | Submitted) else "",
+                is_overheard=arrival.is_overheard,
+            )
         finally:
             if is_first and isinstance(beginning, NotTaken):
                 self.at_work.discard(accepted.key)
@@ -121,15 +126,6 @@ class Turns:
         else:
             until = asyncio.get_running_loop().time() + self.pace.turn.total_seconds()
             self.spawn(self._answer(accepted, arrival, beginning, until=until))
-
-    async def _accept(self, accepted: Accepted, arrival: Arrival) -> Beginning | NotTaken:
-        return await self.store.accept(
-            accepted,
-            lease=self.leases.length,
-            key=conversation_key(arrival.owner, arrival.place),
-            pressed=arrival.turn.card if isinstance(arrival.turn, Chose | Submitted) else "",
-            is_overheard=arrival.is_overheard,
-        )
 
     async def replay(self, accepted: Accepted) -> None:
         """Run a request again that was accepted and never answered."""
@@ -153,24 +149,24 @@ class Turns:
     async def _answer(
         self, accepted: Accepted, arrival: Arrival, beginning: Beginning | None = None, *, until: float | None = None
     ) -> None:
+        """In a task of its own: at once, or for recovery."""
+        name_turn(os.urandom(6).hex())
         self.at_work.add(accepted.key)
+        self.leases.turns.add(accepted.key)
         try:
-            with bind_turn(secrets.token_hex(6)), self.leases.turn(accepted.key):
-                async with self.gate:
-                    await self._answer_fully(accepted, arrival, beginning, until=until)
+            await self.gate.enter()
+            try:
+                await self._run(accepted, arrival, beginning, until=until)
+            except Exception as error:  # noqa: BLE001  the outermost loop: logged with a reference that the person sees
+                if await self._apologise(arrival, error):
+                    await self._note_answered(accepted)
+                else:
+                    await self.leases.put_off(accepted.key, attempts=accepted.attempts)
+            finally:
+                self.gate.leave()
         finally:
+            self.leases.turns.discard(accepted.key)
             self.at_work.discard(accepted.key)
-
-    async def _answer_fully(
-        self, accepted: Accepted, arrival: Arrival, beginning: Beginning | None, *, until: float | None
-    ) -> None:
-        try:
-            await self._run(accepted, arrival, beginning, until=until)
-        except Exception as error:  # noqa: BLE001  the outermost loop: logged with a reference that the person sees
-            if await self._apologise(arrival, error):
-                await self._note_answered(accepted)
-            else:
-                await self.leases.put_off(accepted.key, attempts=accepted.attempts)
 
     async def _note_answered(self, accepted: Accepted) -> None:
         try:
@@ -184,13 +180,15 @@ class Turns:
         if accepted.attempts > _MOST_ATTEMPTS:
             raise _GivenUp
         arrival = await self.delivery.settle(arrival, beginning.place if beginning else None)
-        stands = await self.delivery.standing(arrival)
+        stands = await self.delivery.standing(arrival) if arrival.since is not None else None
         if stands is not None and stands[1].is_answer:
             awaits = (arrival.turn.card,) if isinstance(arrival.turn, Chose) and stands[1].is_unsure else ()
-            await self._delivered(Reply(text="", card=stands[1].card, awaits=awaits), stands[0], accepted)
+            stood = Reply(text="", card=stands[1].card, awaits=awaits)
+            await self.assistant.delivered(stood, write_place(stands[0]), answers=accepted.key)
             return
         asker = await self.members.asker(arrival.owner)
-        arrival = await self._with_people(arrival)
+        if arrival.mentioned or isinstance(arrival.turn, Pointed):
+            arrival = await self._with_people(arrival)
         line = None if stands is None else stands[0]
         reply, waiting = await self._think(arrival, asker, beginning, until=until, line=line)
         if reply.is_silent:
@@ -201,17 +199,19 @@ class Turns:
             if await self.delivery.open_form(arrival, reply):
                 await self.delivery.take_back(arrival, waiting)
                 note = beginning.place if beginning else await self.assistant.card_place(reply.card)
-                await self._delivered(reply, self.delivery.card_of(arrival, note), accepted)
+                stands_at = write_place(self.delivery.card_of(arrival, note))
+                await self.assistant.delivered(reply, stands_at, answers=accepted.key)
                 return
             reply = reply if reply.choices else phrases.form_late(reply.form, reply.card, reply.form_option)
         if not await self._is_ours(accepted, reply, until=until):
             await self.delivery.take_back(arrival, waiting)
             return
         place = await self.delivery.deliver(arrival, asker, reply, waiting)
-        await self._delivered(reply, place, accepted)
-        await self.sessions.after(
-            arrival.owner, arrival.place, waits=any(one.style is Style.PRIMARY for one in reply.choices)
-        )
+        # When it cannot be noted that the answer is out, recovery runs the turn again, which is the lesser evil.
+        await self.assistant.delivered(reply, write_place(place), answers=accepted.key)
+        if self.sessions.is_one(arrival.owner, arrival.place):
+            waits = any(one.style is Style.PRIMARY for one in reply.choices)
+            await self.sessions.after(arrival.owner, arrival.place, waits=waits)
         if self.told is not None and (beginning is None or beginning.is_awaited):
             for card in reply.tells:
                 await self.told(arrival.owner, card, reply.text)
@@ -223,10 +223,6 @@ class Turns:
         if is_fresh or reply.tells or reply.awaits:
             return True
         return await self.leases.inbox.keep(accepted, now=self.clock.now(), lease=self.leases.length)
-
-    async def _delivered(self, reply: Reply, place: Place, accepted: Accepted) -> None:
-        """The answer is out. When that cannot be noted, recovery runs the turn again, which is the lesser evil."""
-        await self.assistant.delivered(reply, write_place(place), answers=accepted.key)
 
     async def _with_people(self, arrival: Arrival) -> Arrival:
         match arrival.turn:
@@ -257,33 +253,33 @@ class Turns:
         line: Place | None = None,
     ) -> tuple[Reply, Place | None]:
         """The reply, and the waiting line that was shown because it took a while; `line`: one that stands already."""
-        place = arrival.place
-        wait = WaitingLine(partial(self.delivery.say_wait, arrival), self.spawn, stands=line)
-        with wait.shown_after(self.pace.wait_line):
-            try:
-                async with self._stoppable(arrival):
-                    reply = await self.assistant.take_turn(
-                        arrival.turn,
-                        key=conversation_key(arrival.owner, place),
-                        asker=asker,
-                        place=write_place(place),
-                        is_public=place.is_public,
-                        beginning=beginning,
-                        until=until,
-                        answers=arrival.claim,
-                    )
-            except Stopped:
-                return phrases.stopped(), await wait.place()
-            except Exception:
-                await self.delivery.take_back(arrival, await wait.place())
-                raise
+        owner, place = arrival.owner, arrival.place
+        thinking = self.assistant.take_turn(
+            arrival.turn,
+            key=conversation_key(owner, place),
+            asker=asker,
+            place=write_place(place),
+            is_public=place.is_public,
+            beginning=beginning,
+            until=until,
+            answers=arrival.claim,
+        )
+        wait = WaitingLine(partial(self.delivery.say_wait, arrival), self.spawn, after=self.pace.wait_line, stands=line)
+        try:
+            # A message only looks things up; a press or a form may have written by the time it is stopped.
+            if isinstance(arrival.turn, Said) and self.sessions.is_one(owner, place):
+                async with self.sessions.stoppable(owner, place):
+                    reply = await thinking
+            else:
+                reply = await thinking
+        except Stopped:
+            return phrases.stopped(), await wait.place()
+        except Exception:
+            await self.delivery.take_back(arrival, await wait.place())
+            raise
+        finally:
+            wait.end()
         return reply, await wait.place()
-
-    def _stoppable(self, arrival: Arrival) -> AbstractAsyncContextManager[None]:
-        """A message only looks things up; a press or a form may have written by the time it is stopped."""
-        if isinstance(arrival.turn, Said):
-            return self.sessions.stoppable(arrival.owner, arrival.place)
-        return nullcontext()
 
     async def _apologise(self, arrival: Arrival, error: Exception) -> bool:
         """Whether the person has read that something went wrong. What passes by itself is run again instead."""

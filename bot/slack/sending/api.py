@@ -84,17 +84,18 @@ class SlackApi:
 
     async def call(self, method: str, token: str, **arguments: Any) -> dict[str, Any]:
         """One call with a JSON body."""
-        return await self._call(method, token, json=arguments)
+        return await self.send(method, token, json=arguments)
 
     async def ask(self, method: str, token: str, **arguments: Any) -> dict[str, Any]:
         """One call of a method that takes no JSON."""
-        return await self._call(method, token, params=arguments)
+        return await self.send(method, token, params=arguments)
 
     async def exchange(self, method: str, **secrets: Any) -> dict[str, Any]:
         """One call without a token whose arguments are secrets: in its body, never in its address."""
-        return await self._call(method, "", data=secrets)
+        return await self.send(method, "", data=secrets)
 
-    async def _call(self, method: str, token: str, **how: Any) -> dict[str, Any]:
+    async def send(self, method: str, token: str, **how: Any) -> dict[str, Any]:
+        """One call; `how` says how its arguments go: as `json`, `params` or `data`."""
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         try:
             async with asyncio.timeout(_CALL_SECONDS):

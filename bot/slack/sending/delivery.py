@@ -121,6 +121,8 @@ class Delivery:
     async def deliver(self, arrival: Arrival, asker: Person, reply: Reply, waiting: Place | None = None) -> Place:
         """Bring the reply to its person, retire the cards it replaces; where its card stands now."""
         answering = self._answer(arrival, asker, reply, waiting)
+        if not reply.retired:
+            return await answering
         old = [place for note in reply.retired[:_MOST_RETIRED] if (place := _to_retire(note, arrival, waiting))]
         if not old:
             return await answering

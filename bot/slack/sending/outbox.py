@@ -328,7 +328,7 @@ class Outbox:
         if workspace is None:
             raise SlackRefusal(method, "not_installed")
         try:
-            return await self._api.call(method, workspace.token, **arguments)
+            return await self._api.send(method, workspace.token, json=arguments)
         except SlackRefusal as refusal:
             if refusal.is_dead_token:
                 self._workspaces.suspect(owner.enterprise, owner.team)

@@ -66,10 +66,7 @@ class Sessions:
 
     @asynccontextmanager
     async def stoppable(self, owner: Owner, place: Place) -> AsyncIterator[None]:
-        """While the context lasts, a stop ends it with `Stopped`."""
-        if not self.is_one(owner, place):
-            yield
-            return
+        """While the context lasts, a stop of that session ends it with `Stopped`."""
         thread = _thread(owner, place.channel, place.thread)
         try:
             async with asyncio.timeout(None) as scope:
@@ -106,9 +103,7 @@ class Sessions:
         )
 
     async def after(self, owner: Owner, place: Place, *, waits: bool) -> None:
-        """An answer stands: with a card that waits to be pressed, or without one, which matters only after a card."""
-        if not self.is_one(owner, place):
-            return
+        """An answer stands in a session: with a card that waits to be pressed, or without, which matters only after one."""
         thread = _thread(owner, place.channel, place.thread)
         if thread in self.told:
             self.told.discard(thread)

@@ -54,7 +54,7 @@ def answer_key(reply: Reply, claim: str) -> str:
     """The key of an answer to the turn of that claim."""
     if reply.awaits:
         return unsure_key(claim)
-    return told_key(reply) or claim
+    return told_key(reply) if reply.tells else claim
 
 
 def unsure_key(claim: str) -> str:
