@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from bot.app.settings import Settings
     from bot.app.wiring import House
-    from bot.gateway.client import CallRecord
     from bot.loop.messenger import Once
     from bot.sandbox import Sandbox
     from bot.scheduling.accounts import Owner
@@ -108,15 +107,11 @@ async def open_station(
 ) -> AsyncIterator[Station]:
     """Everything opened, loops running. SQLite is brought up to date; an old PostgreSQL schema raises `BadSettings`."""
     metrics = Metrics()
-
-    def observe(record: CallRecord) -> None:
-        metrics.call(record.provider, record.operation, record.outcome, record.seconds)
-
     async with AsyncExitStack() as stack:
         slack = await _slack_api(stack, settings)
         migrate = settings.database_url.startswith("sqlite")
         house = await stack.enter_async_context(
-            open_house(settings, clock=clock, migrate=migrate, sandbox=sandbox, observe=observe, counts=metrics)
+            open_house(settings, clock=clock, migrate=migrate, sandbox=sandbox, observe=metrics.call, counts=metrics)
         )
         line = await _line(settings, house, slack) if slack else None
         surface = _surface(line, house) if line else None

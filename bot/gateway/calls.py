@@ -10,6 +10,8 @@ from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from pydantic_core import from_json
+
 from bot.errors import ProviderChanged
 from bot.logs import redact
 from bot.values import dataclass
@@ -110,6 +112,13 @@ class ApiAnswer:
     def json(self) -> Any:
         """The body as JSON; `ProviderChanged` when it is none, whatever its content type claims."""
         try:
+            return from_json(self.body)
+        except ValueError:
+            return self._slowly_read()
+
+    def _slowly_read(self) -> Any:
+        """With the standard library, which takes a byte order mark and half of a surrogate pair."""
+        try:
             return json.loads(self.body)
         except (ValueError, RecursionError) as error:
             raise ProviderChanged(f"answer {self.status} is not JSON", field="body") from error
@@ -125,11 +134,12 @@ class Call(Generic[T]):
 
 def query(**values: object) -> Pairs:
     """Query pairs in order, without those that are None or empty; booleans in lower case."""
-    return tuple(
-        (name, str(value).lower() if isinstance(value, bool) else str(value))
-        for name, value in values.items()
-        if value is not None and value != ""
-    )
+    pairs: list[tuple[str, str]] = []
+    for name, value in values.items():
+        if value is not None and value != "":
+            text = str(value)
+            pairs.append((name, text.lower() if isinstance(value, bool) else text))
+    return tuple(pairs)
 
 
 def body(**values: object) -> dict[str, Any]:

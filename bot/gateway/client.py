@@ -114,7 +114,10 @@ class ApiClient:
                 error: PencilError = ProviderDown(f"{request.operation}: {lost.why}")
                 wait = self._backoff(attempt)
             else:
-                if answer.status != 429 and answer.status not in _RETRIED and not _is_broken(answer):
+                if answer.is_success:
+                    if not _is_broken(answer):
+                        return answer
+                elif answer.status != 429 and answer.status not in _RETRIED:
                     return await self._settle(target, answer)
                 error, wait = self._trouble(request, answer, attempt)
             is_last = attempt == self.limits.repeats or (
@@ -146,32 +149,25 @@ class ApiClient:
         raise Bug("a write ended without an outcome")
 
     async def _attempt(self, target: Target, request: ApiRequest, patience: float) -> ApiAnswer:
-        await self._pace(target)
+        """One request and its whole answer, or `NoAnswer`."""
         loop = asyncio.get_running_loop()
+        wait = self.budgets.wait_for(target.account, loop.time())
+        if wait > 0 or target.gate:
+            await self._pace(target, wait)
         started = loop.time()
         try:
-            answer = await self._exchange(target, request, patience)
+            got = await self.http.exchange(written(target, request), connect=self.limits.connect, read=patience)
         except NoAnswer as lost:
             self._record(target, request, "silent" if lost.sent else "unsent", loop.time() - started)
             raise
+        answer = ApiAnswer(status=got.status, headers=got.headers, body=got.body, origin=Origin.UPSTREAM)
+        if not answer.is_success:
+            answer = replace(answer, origin=_origin(target, answer))
         self.budgets.learn(target.account, answer.headers, now=loop.time(), wall=self.clock.now())
         self._record(target, request, _outcome(answer.status), loop.time() - started, answer)
         return answer
 
-    async def _exchange(self, target: Target, request: ApiRequest, patience: float) -> ApiAnswer:
-        """One request and its whole answer, or `NoAnswer`."""
-        connect = self.limits.connect
-        try:
-            async with asyncio.timeout(patience + connect):
-                got = await self.http.exchange(written(target, request), connect=connect, read=patience)
-        except TimeoutError as error:
-            raise NoAnswer(type(error).__name__, sent=True, is_hung=True) from error
-        answer = ApiAnswer(status=got.status, headers=got.headers, body=got.body, origin=Origin.UPSTREAM)
-        return answer if answer.is_success else replace(answer, origin=_origin(target, answer))
-
-    async def _pace(self, target: Target) -> None:
-        loop = asyncio.get_running_loop()
-        wait = self.budgets.wait_for(target.account, loop.time())
+    async def _pace(self, target: Target, wait: float) -> None:
         if wait > self.limits.longest_wait:
             raise RateLimited("the account's budget is used up", retry_after=timedelta(seconds=wait))
         if wait > 0:
@@ -331,9 +327,9 @@ def _origin(target: Target, answer: ApiAnswer) -> Origin:
 
 
 def _is_broken(answer: ApiAnswer) -> bool:
-    """A success cut short or written by a proxy. A glance at both ends, because most answers are whole."""
+    """Whether a success was cut short or written by a proxy. A glance at both ends, because most answers are whole."""
     text = answer.body.strip()
-    return answer.is_success and not (text[:1] in {b"{", b"["} and text[-1:] in {b"}", b"]"})
+    return not (text[:1] in {b"{", b"["} and text[-1:] in {b"}", b"]"})
 
 
 def _is_json(answer: ApiAnswer) -> bool:

@@ -57,7 +57,9 @@ class Line(Protocol):
     """Carries requests."""
 
     async def exchange(self, sent: Sent, *, connect: float, read: float) -> Received:
-        """The answer; raises `NoAnswer`. `connect` and `read` are the seconds that either may take."""
+        """The answer; raises `NoAnswer`. `connect` and `read` are the seconds that either may take, and all of it together
+        no longer than both.
+        """
         ...
 
 
@@ -69,9 +71,10 @@ def _quoted(text: str) -> str:
 
 def written(target: Target, request: ApiRequest) -> Sent:
     """The request of that account as it goes out."""
-    url = target.base_url + request.path
-    if request.query:
-        url += "?" + "&".join([f"{_quoted(name)}={_quoted(text)}" for name, text in request.query])
+    url, mark = target.base_url + request.path, "?"
+    for name, text in request.query:
+        url += f"{mark}{_quoted(name)}={_quoted(text)}"
+        mark = "&"
     headers, content = (*_HEADERS, *target.headers, *request.headers), b""
     if request.form:
         content = urlencode(request.form).encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -32,14 +33,15 @@ class OverHttpx:
             extensions={"timeout": patience},
         )
         try:
-            response = await self.inner.handle_async_request(request)
-            try:
-                body = await response.aread()
-            finally:
-                await response.aclose()
+            async with asyncio.timeout(connect + read):
+                response = await self.inner.handle_async_request(request)
+                try:
+                    body = await response.aread()
+                finally:
+                    await response.aclose()
         except _UNSENT as error:
             raise NoAnswer(type(error).__name__, sent=False) from error
-        except httpx.TimeoutException as error:
+        except (httpx.TimeoutException, TimeoutError) as error:
             raise NoAnswer(type(error).__name__, sent=True, is_hung=True) from error
         except (httpx.HTTPError, httpx.StreamError, OSError) as error:
             raise NoAnswer(type(error).__name__, sent=True) from error

@@ -85,16 +85,13 @@ class Registry:
         self._oauth = oauth
         self._sandbox = sandbox
         self._addresses = routes
+        self.routes = routes.offered
+        """What a person can connect here."""
         self._maton = Maton(client, routes.maton) if routes.maton else None
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._dialects: dict[str, Dialect] = {}
         for provider in {name for name, _ in routes.offered} & FAMILIES.keys():
             self._family(provider).warm()
-
-    @property
-    def routes(self) -> tuple[tuple[str, Route], ...]:
-        """What a person can connect here."""
-        return self._addresses.offered
 
     def provider(self, account: Account, person: Person | None = None) -> Provider:
         """The port over that account; the same object while nothing about the account changes."""

@@ -56,13 +56,16 @@ class Transport:
                 allow_redirects=False,
             ) as answer:
                 body = await _whole(answer.content)
+                headers: dict[str, str] = {}
+                for name, text in answer.headers.items():
+                    headers[name.lower()] = text
         except _UNSENT as error:
             raise NoAnswer(type(error).__name__, sent=False) from error
         except TimeoutError as error:
             raise NoAnswer(type(error).__name__, sent=True, is_hung=True) from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise NoAnswer(type(error).__name__, sent=True) from error
-        return Received(answer.status, {name.lower(): text for name, text in answer.headers.items()}, body)
+        return Received(answer.status, headers, body)
 
 
 async def _whole(content: aiohttp.StreamReader) -> bytes:
@@ -76,4 +79,4 @@ async def _whole(content: aiohttp.StreamReader) -> bytes:
 
 @cache
 def _patience(connect: float, read: float) -> aiohttp.ClientTimeout:
-    return aiohttp.ClientTimeout(total=None, connect=connect, sock_connect=connect, sock_read=read)
+    return aiohttp.ClientTimeout(total=connect + read, connect=connect, sock_connect=connect, sock_read=read)

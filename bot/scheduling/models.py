@@ -9,6 +9,7 @@ from collections import deque
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import repeat
+from operator import add
 from typing import TYPE_CHECKING
 
 from bot.scheduling.limits import BookingWindow, Cap, Repeats  # noqa: TC001  stored by pydantic, which reads annotations
@@ -16,7 +17,7 @@ from bot.scheduling.times import Interval, require_instants
 from bot.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,14 +182,9 @@ def slots_from(starts: Sequence[datetime], length: timedelta) -> tuple[Slot, ...
     require_instants(*starts)
     places = vars(Slot)
     made = tuple(map(object.__new__, repeat(Slot, len(starts))))
-    _exhaust(map(places["start"].__set__, made, starts))
-    _exhaust(map(places["end"].__set__, made, [start + length for start in starts]))
+    for field, values in (("start", starts), ("end", map(add, starts, repeat(length)))):
+        deque(map(places[field].__set__, made, values), maxlen=0)  # takes every step, without a loop of our own
     return made
-
-
-def _exhaust(steps: Iterable[None]) -> None:
-    """Take every step of a map, without a loop of our own."""
-    deque(steps, maxlen=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -136,16 +136,18 @@ class Session:
 
     async def read(self, make: Callable[[Wires], Call[T]]) -> T:
         """What a read gives. `make` may be called again, with the other wires."""
-        if self.dialect.is_stale:
-            await self._look_again()
-        wires = self.wires
+        wires = self._current
+        if self.dialect.is_legacy:
+            if self.dialect.is_stale:
+                await self._look_again()
+            wires = self.wires
         call = make(wires)
         answer = await self.api.send(call.request)
-        if _has_no_route(answer) and _is_versioned(call) and not self.dialect.is_settled:
-            await self.settle()
-            if self.wires is not wires:
-                return await self.read(make)
         if not answer.is_success:
+            if _has_no_route(answer) and _is_versioned(call) and not self.dialect.is_settled:
+                await self.settle()
+                if self.wires is not wires:
+                    return await self.read(make)
             raise refusal(answer)
         try:
             value = _read(call, answer.json())
@@ -156,7 +158,7 @@ class Session:
             if self.wires is wires:  # one odd answer of a host that speaks today's shapes
                 raise ProviderChanged(field="data") from None
             return await self.read(make)
-        if _is_versioned(call) and not wires.is_legacy:
+        if not self.dialect.is_settled and _is_versioned(call) and not wires.is_legacy:
             self.dialect.is_settled = True
         return value
 

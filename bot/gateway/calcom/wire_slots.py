@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from datetime import UTC, datetime, timedelta
-from itertools import groupby
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import ProviderChanged
@@ -118,7 +119,7 @@ def read_slots(answer: Any, length: timedelta, window: Interval, key: str = "sta
     if "slots" in days and key == "start" and isinstance(days["slots"], dict):
         raise OldShape
     try:
-        starts = _instants(sorted({item[key] for items in days.values() for item in items}))
+        starts = _instants(sorted(set(map(itemgetter(key), chain.from_iterable(days.values())))))
         inside = starts[bisect_left(starts, window.start) : bisect_left(starts, window.end)]
         return slots_from(inside, length)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
