@@ -234,6 +234,8 @@ def run_server(settings: Settings, *, host: str | None, port: int | None) -> int
 async def _serve(settings: Settings, host: str, port: int) -> int:
     import uvicorn  # noqa: PLC0415  not for Socket Mode
 
+    from bot.app.listening import Server  # noqa: PLC0415  the same
+
     warm()  # before we listen: whoever is told that we are well gets answers as fast as they will ever be
     async with open_station(settings) as station:
         if station.surface is None:
@@ -253,7 +255,7 @@ async def _serve(settings: Settings, host: str, port: int) -> int:
         # uvicorn sends itself the signal again once it has stopped; what was accepted must be finished before we end.
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, _go_on)
-        server = uvicorn.Server(config)
+        server = Server(config)
         log.info("serve.up", port=port, sandbox=settings.uses_sandbox)
         await server.serve()
         return 0 if server.started else 1

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from bot.loop.agents import Letterbox
     from bot.loop.counting import Counts
     from bot.loop.messenger import Messenger
+    from bot.loop.timekeeping import TellsTime
     from bot.sandbox import Sandbox
     from bot.scheduling.grants import Grants
     from bot.scheduling.ledger import Accepted
@@ -106,6 +107,7 @@ class House:
             assistant=self.assistant,
             messenger=messenger,
             replay=replay,
+            is_left=self.store.upkeep.is_left,
             leases=self.leases,
             clock=self.clock,
             counts=self.counts,
@@ -177,13 +179,11 @@ async def open_house(
 
     `sandbox` serves tests that look into the world behind the bot.
     """
-    agreed = AgreedClock(SystemClock()) if clock is None else None
     async with AsyncExitStack() as stack:
         store = await open_store(settings.database_url, parse_keys(settings.encryption_keys), migrate=migrate)
         stack.push_async_callback(store.close)
         await store.keys.require()
-        if agreed is not None:
-            await agreed.compare(store.upkeep)
+        agreed = await _agreed(store.upkeep) if clock is None else None
         clock = clock or agreed or SystemClock()
         world = sandbox or (_practice_world(clock) if settings.uses_sandbox else None)
         registry = await _registry(stack, settings, clock, world, observe or _ignore, store.grants)
@@ -194,6 +194,15 @@ async def open_house(
         if agreed is not None:
             crew.keep(agreed.run(store.upkeep))
         yield house
+
+
+async def _agreed(tells: TellsTime) -> AgreedClock | None:
+    """The clock that all processes have; None where there is one process only, whose machine's will do."""
+    if await tells.time() is None:
+        return None
+    agreed = AgreedClock(SystemClock())
+    await agreed.compare(tells)
+    return agreed
 
 
 def _practice_world(clock: Clock) -> Sandbox:

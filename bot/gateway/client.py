@@ -164,7 +164,8 @@ class ApiClient:
         if not answer.is_success:
             answer = replace(answer, origin=_origin(target, answer))
         self.budgets.learn(target.account, answer.headers, now=loop.time(), wall=self.clock.now())
-        self._record(target, request, _outcome(answer.status), loop.time() - started, answer)
+        outcome = "ok" if answer.is_success else _outcome(answer.status)
+        self._record(target, request, outcome, loop.time() - started, answer)
         return answer
 
     async def _pace(self, target: Target, wait: float) -> None:
@@ -345,8 +346,6 @@ def _may_be_dead_grant(answer: ApiAnswer) -> bool:
 
 
 def _outcome(status: int) -> str:
-    if status < 300:
-        return "ok"
     if status == 429:
         return "limited"
     return "refused" if 400 <= status < 500 else "broken"

@@ -63,6 +63,8 @@ if TYPE_CHECKING:
 log = get_logger("assistant")
 
 _MOST_STEPS = 12
+_ID_BYTES = 15
+"""An unguessable id."""
 _MOST_TRIES = 6
 """How often a turn is decided anew, because another one of the same conversation came in between."""
 _GLANCE = 0.1
@@ -177,7 +179,7 @@ class Assistant:
             now=self.clock.now(),
             key=key,
             asker=asker,
-            fresh_id=_fresh_id(),
+            fresh_id=os.urandom(_ID_BYTES).hex(),
             card_lifetime=self.limits.card,
             account=self.keeper.facts(account) if account else None,
             accounts=tuple(map(self.keeper.facts, known.accounts)),
@@ -222,7 +224,7 @@ class Assistant:
                 work.has_written = True
             if isinstance(act, Found) and act.what in {Look.ACCOUNTS, Look.CONNECTION}:
                 await self._look_round(work)
-            work.context = replace(work.context, now=self.clock.now(), fresh_id=_fresh_id())
+            work.context = replace(work.context, now=self.clock.now(), fresh_id=os.urandom(_ID_BYTES).hex())
         raise Bug(f"no reply after {_MOST_STEPS} steps, the last act was {type(act).__name__}")
 
     async def _look_round(self, work: Work) -> None:
@@ -347,11 +349,6 @@ class Assistant:
 
 def _pressed(turn: Turn) -> str:
     return turn.card if isinstance(turn, Chose | Submitted) else ""
-
-
-def _fresh_id() -> str:
-    """Unguessable."""
-    return os.urandom(15).hex()
 
 
 def _offer(card: Card) -> Offer | None:

@@ -272,13 +272,13 @@ class Notices:
             await asyncio.sleep(self.pause.total_seconds())
 
     async def sweep_connections(self) -> int:
-        """One round, if this process is on duty; how many became active."""
-        now = self.clock.now()
-        if not await self.duties.take(_CONNECTIONS, self.process, now=now, lease=_ON_DUTY):
+        """One round, if there is anything to ask about and this process is on duty; how many became active."""
+        now, pending = self.clock.now(), await self.keeper.accounts.pending_accounts()
+        if not pending or not await self.duties.take(_CONNECTIONS, self.process, now=now, lease=_ON_DUTY):
             self.asked.clear()
             return 0
         found = 0
-        for account in await self.keeper.accounts.pending_accounts():
+        for account in pending:
             if not self._is_due(account, now):
                 continue
             self.asked[account.id] = now

@@ -81,6 +81,8 @@ class Recovery:
     assistant: Assistant
     messenger: Messenger
     replay: Callable[[Accepted], Awaitable[None]]
+    is_left: Callable[[datetime], Awaitable[bool]]
+    """Whether offers or turns wait that nobody is at work on."""
     leases: Leases
     clock: Clock
     pause: timedelta = timedelta(seconds=1)
@@ -93,9 +95,11 @@ class Recovery:
         async with asyncio.TaskGroup() as group:
             for number in itertools.count():
                 try:
-                    at_work = {task for task in at_work if not task.done()}
-                    left = _MOST_AT_ONCE - len(at_work)
-                    at_work |= await self._begin(group, left, looks_late=not number % _LATE_ROUND)
+                    looks_late = not number % _LATE_ROUND
+                    if looks_late or await self.is_left(self.clock.now()):
+                        at_work = {task for task in at_work if not task.done()}
+                        left = _MOST_AT_ONCE - len(at_work)
+                        at_work |= await self._begin(group, left, looks_late=looks_late)
                 except Exception as error:  # noqa: BLE001  one of the two outermost loops: it must not end
                     log.error("recovery.failed", cause=error)
                 await asyncio.sleep(self.pause.total_seconds())

@@ -7,11 +7,25 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, and_, bindparam, cast, delete, func, literal, literal_column, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    and_,
+    bindparam,
+    cast,
+    delete,
+    exists,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from bot.storage.database.address import Dialect
+from bot.storage.database.columns import Instant
 from bot.storage.database.crypto import KEY_ID_LENGTH, KEY_ID_START, Unreadable
-from bot.storage.database.schema import SEALED, SealedColumn, inbox, meta, writes
+from bot.storage.database.schema import SEALED, SealedColumn, inbox, meta, offers, writes
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -33,6 +47,14 @@ _COUNTS = (
     .group_by(writes.c.state)
 )
 """Literals, not parameters: only then do both databases see that the partial index `writes_open` serves."""
+_LEFT = select(
+    or_(
+        exists().where(
+            offers.c.state == literal_column("'claimed'"), offers.c.lease_until <= bindparam("b_now", type_=Instant)
+        ),
+        exists().where(inbox.c.answered_at.is_(None), inbox.c.lease_until <= bindparam("b_now", type_=Instant)),
+    ).label("is_left")
+)
 _OLDEST = select(func.min(inbox.c.accepted_at)).where(inbox.c.answered_at.is_(None))
 
 
@@ -58,6 +80,10 @@ class Upkeep:
         """Writes whose fate is open, by state: a few rows of an index, however long the ledger has become."""
         rows = await self._database.one(lambda connection: connection.execute(_COUNTS).all())
         return {str(row.state): int(row.number) for row in rows}
+
+    async def is_left(self, now: datetime) -> bool:
+        """Whether offers or turns wait that nobody is at work on: one look, where taking them up asks twice and locks."""
+        return bool(await self._database.one(lambda connection: connection.scalar(_LEFT, {"b_now": now})))
 
     async def inbox_lag(self, now: datetime) -> float:
         """For how many seconds the oldest unanswered turn has been waiting; 0 when none does."""

@@ -128,7 +128,24 @@ async def test_an_idle_sweep_takes_one_statement_each(store: Store, counted: Cou
     await store.ledger.take_open(now=NOW, lease=LEASE)
     await store.inbox.take_unanswered(now=NOW, lease=LEASE)
 
-    assert counted.take() == (2, 1)
+    assert counted.take() == (2, 0)
+
+
+async def test_one_look_tells_whether_anything_is_left(store: Store, counted: Counted) -> None:
+    later = NOW + timedelta(minutes=1)
+    looks = [await store.upkeep.is_left(later)]
+    assert counted.take() == ALONE
+
+    await store.ledger.offer(offer("offer-1"))
+    looks.append(await store.upkeep.is_left(later))
+    await store.ledger.claim("offer-1", "both", ANA, now=NOW)
+    looks += [await store.upkeep.is_left(NOW), await store.upkeep.is_left(later)]
+    await store.ledger.take_open(now=later, lease=LEASE)
+    looks.append(await store.upkeep.is_left(later))
+    await store.inbox.accept(turn("Ev1"), lease=LEASE)
+    looks += [await store.upkeep.is_left(NOW), await store.upkeep.is_left(later)]
+
+    assert looks == [False, False, False, True, False, False, True]
 
 
 async def test_a_sweep_takes_as_many_statements_for_many_rows(store: Store, counted: Counted) -> None:
@@ -144,7 +161,7 @@ async def test_a_sweep_takes_as_many_statements_for_many_rows(store: Store, coun
     unanswered = counted.take()
 
     assert (len(rows), len(turns)) == (60, 30)
-    assert open_rows == (2, 1)
+    assert open_rows == (2, 0)
     assert unanswered == ALONE
 
 

@@ -62,7 +62,7 @@ def test_the_oldest_goes_first() -> None:
     for number in range(3):
         recent.keep(bytes([number]), "here", number)
 
-    assert [recent.get(bytes([number]), "here") for number in range(3)] == [None, 1, 2]
+    assert [recent.get((bytes([number]), "here")) for number in range(3)] == [None, 1, 2]
 
 
 async def test_what_another_process_has_saved_since_is_read(tmp_path: Path) -> None:
@@ -84,4 +84,4 @@ async def test_nothing_is_at_hand_of_who_was_forgotten(tmp_path: Path) -> None:
 
 
 def _known(store: Store) -> int:
-    return len(store.vault.recent._kept)
+    return len(store.vault.recent)

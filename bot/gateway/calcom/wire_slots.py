@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from datetime import UTC, datetime, timedelta
-from itertools import chain, groupby
-from operator import itemgetter
+from functools import partial
+from itertools import chain, groupby, repeat
+from operator import itemgetter, sub
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import ProviderChanged
@@ -62,7 +63,7 @@ class SlotsWire:
         request = ApiRequest(
             method="GET", path="/slots", operation="slots.find", query=address + rest, headers=self._headers
         )
-        return Call(request, lambda answer: read_slots(answer, length, wish.window))
+        return Call(request, partial(read_slots, length=length, window=wish.window))
 
     def find_common(self, wish: SlotQuery, *, length: timedelta, organization: str) -> Call[tuple[Slot, ...]]:
         """Times when all of `wish.people` are free; they are members of one organisation."""
@@ -77,7 +78,7 @@ class SlotsWire:
         request = ApiRequest(
             method="GET", path="/slots", operation="slots.find_common", query=pairs, headers=self._headers
         )
-        return Call(request, lambda answer: read_slots(answer, length, wish.window))
+        return Call(request, partial(read_slots, length=length, window=wish.window))
 
     def hold(self, write: HoldSlot, *, ask_length: bool, now: datetime) -> Call[Hold]:
         """Keeps a slot for the default time; another one needs rights that a plain key may lack."""
@@ -135,7 +136,7 @@ def _instants(texts: list[str]) -> list[datetime]:
     whole, offset = "\n".join(texts), texts[0][-6:] if texts else ""
     if _OFFSET.fullmatch(offset) and whole.count(offset) == len(texts):
         ahead = datetime.fromisoformat(f"2000-01-01T00:00{offset}").utcoffset() or timedelta(0)
-        return sorted([start - ahead for start in map(datetime.fromisoformat, whole.replace(offset, "Z").split("\n"))])
+        return sorted(map(sub, map(datetime.fromisoformat, whole.replace(offset, "Z").split("\n")), repeat(ahead)))
     starts = list(map(datetime.fromisoformat, texts))
     if {start.tzinfo for start in starts} == {UTC}:
         return sorted(starts)

@@ -88,7 +88,7 @@ def _from_message(payload: Payload, event: Event, bot: str) -> Arrival | None:
     is_addressed = is_direct or event.type == "app_mention" or (bool(bot) and f"<@{bot}" in text)
     if not is_addressed and not event.thread_ts:
         return None
-    owner = _owner(payload, member)
+    owner = Owner(payload.enterprise_of, payload.team_of, member)
     said = unwrap(text, bot=bot)
     place = (
         Place(spot=Spot.DIRECT, channel=channel, thread=event.thread_ts or "", member=member)

@@ -120,7 +120,12 @@ class Delivery:
 
     async def deliver(self, arrival: Arrival, asker: Person, reply: Reply, waiting: Place | None = None) -> Place:
         """Bring the reply to its person, retire the cards it replaces; where its card stands now."""
-        answering = self._answer(arrival, asker, reply, waiting)
+        if arrival.place.spot is Spot.HOME:
+            answering = self._on_home(arrival, asker, reply)
+        elif isinstance(arrival.turn, Chose | Submitted):
+            answering = self._after_press(arrival, reply, waiting)
+        else:
+            answering = self._after_words(arrival, reply, waiting)
         if not reply.retired:
             return await answering
         old = [place for note in reply.retired[:_MOST_RETIRED] if (place := _to_retire(note, arrival, waiting))]
@@ -128,13 +133,6 @@ class Delivery:
             return await answering
         retiring = side_by_side([self._outbox.retire(arrival.owner, one) for one in old])
         return (await both(answering, retiring))[0]
-
-    async def _answer(self, arrival: Arrival, asker: Person, reply: Reply, waiting: Place | None) -> Place:
-        if arrival.place.spot is Spot.HOME:
-            return await self._on_home(arrival, asker, reply)
-        if isinstance(arrival.turn, Chose | Submitted):
-            return await self._after_press(arrival, reply, waiting)
-        return await self._after_words(arrival, reply, waiting)
 
     async def _after_words(self, arrival: Arrival, reply: Reply, waiting: Place | None) -> Place:
         owner, place = arrival.owner, arrival.place

@@ -13,23 +13,15 @@ MOST = 256
 """Conversations and cards, about 10 kB each; the oldest goes first."""
 
 
-class Recent:
+class Recent(dict[tuple[bytes, str], Any]):
     """Sealed bytes, with the place they were sealed for, and the values in them. Values are frozen, so they may be shared."""
 
     def __init__(self, most: int = MOST) -> None:
+        super().__init__()
         self._most = most
-        self._kept: dict[tuple[bytes, str], Any] = {}
 
     def keep(self, sealed: bytes, place: str, value: object) -> None:
         """Remember what has been sealed."""
-        if len(self._kept) >= self._most:
-            del self._kept[next(iter(self._kept))]
-        self._kept[sealed, place] = value
-
-    def get(self, sealed: bytes, place: str) -> Any:
-        """The value that was sealed there, or None."""
-        return self._kept.get((sealed, place))
-
-    def clear(self) -> None:
-        """Remember nothing."""
-        self._kept.clear()
+        if len(self) >= self._most:
+            del self[next(iter(self))]
+        self[sealed, place] = value

@@ -140,7 +140,8 @@ class Book:
         form: tuple[Statement | str | int, ...] = (statement, *values)
         found = self._known.get(form)
         if found is not None and found.lists:
-            form = (*form, *[len(value) for value in values.values() if isinstance(value, list)])
+            for name, _, _ in found.lists:
+                form = (*form, len(values[name]))
             found = self._known.get(form)
         if found is None:
             if len(self._known) >= _MOST_KNOWN:  # statements are made once, but for those of rare occasions

@@ -207,7 +207,7 @@ class Vault:
     def open(self, shape: Shape[T], sealed: bytes, column: SealedColumn, *row: str) -> T:
         """The value; raises `Unreadable`."""
         place = column.place(*row)
-        recent: T | None = self.recent.get(sealed, place) if shape.is_soon_read else None
+        recent: T | None = self.recent.get((sealed, place)) if shape.is_soon_read else None
         return recent if recent is not None else shape.load(self.ring.open(sealed, place=place))
 
     def seal_text(self, text: str, column: SealedColumn, *row: str) -> bytes:

@@ -207,12 +207,8 @@ class LedgerRows:
     async def take_open(self, *, now: datetime, lease: timedelta, limit: int = 20) -> tuple[LedgerRow, ...]:
         """Rows that are open or untold, of at most `limit` offers that nobody holds; leased until `now + lease`."""
         values = {"b_now": now, "b_until": now + lease, "b_limit": limit}
-
-        def job(connection: Connection) -> list[Row]:
-            ids = list(connection.scalars(TAKE, values))
-            return list(connection.execute(TAKEN_ROWS, {"b_ids": ids})) if ids else []
-
-        return self._readable(await self._database.whole(job))
+        ids = await self._database.one(lambda connection: connection.scalars(TAKE, values))
+        return await self._read(TAKEN_ROWS, {"b_ids": ids}) if ids else ()
 
     async def renew(self, *offers: str, now: datetime, lease: timedelta) -> None:
         """Keep the rows of offers that the caller is working on."""
