@@ -74,6 +74,7 @@ _FEW_WORDS = 8
 _LIKE_THEIRS = frozenset((Cue.SAME_DAY_WHOM, Cue.SAME_TIME_WHOM))
 _ANSWERS = frozenset((Cue.YES, Cue.NO))
 _SEVERAL = frozenset((Cue.AND, Cue.ALSO))
+_CHANGING = frozenset((Intent.CANCEL, Intent.RESCHEDULE))
 _TURNED_ROUND = frozenset((Cue.EXCEPT, Cue.ALL, Cue.NEGATED))
 _GONE = frozenset((Cue.OFF, Cue.CLOSES, Cue.NEGATED))
 _OF_HOURS = frozenset((Intent.SET_HOURS, Intent.TIME_OFF, Intent.OUT_OF_SCOPE))
@@ -200,6 +201,8 @@ def _further(read: Understanding, parts: Parts, cues: set[Cue]) -> Understanding
         read = replace(read, rest=rest)
     if read.excluded_people and read.excluded and _is_one(parts):
         read = replace(read, excluded_as_one=True)
+    if Cue.SOME in cues and read.intent in _CHANGING and not (read.several or read.choice or read.excluded_picks):
+        read = replace(read, is_either=True)
     if read.intent is Intent.RESCHEDULE and len(read.moments) > 1 and Cue.EITHER not in cues:
         spans = [one.span for one in read.moments]
         whose = times_of_each(parts.apart.wish, parts.entities.people_spans, spans)

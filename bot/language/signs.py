@@ -29,6 +29,8 @@ class Cue(StrEnum):
     """«optional: cy»: whoever stands beside it is not needed."""
     REQUIRED = "required"
     """«dana must be there»: whoever is named in it is needed, and who is not need not come."""
+    SOME = "some"
+    """«three of the thursday meetings», «one of my calls»: not which of them."""
     THREAD = "thread"
     """«this thread»: everybody who wrote in it."""
     AND = "and"

@@ -239,3 +239,53 @@ def test_somebody_joins_a_meeting_that_stands(text: str) -> None:
     talk = desk()
 
     assert offered(talk, talk.say(text)) == {"AddGuests"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cancel two of the thursday meetings",
+        "cancel one of thursday's calls",
+        "cancel some of thursday's meetings",
+        "move one of the thursday calls to friday",
+    ],
+)
+def test_some_of_several_are_asked_for(text: str) -> None:
+    talk = desk()
+
+    assert not offered(talk, talk.say(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("cancel all but the first and last on thursday", {"cancel b2"}),
+        ("cancel the earlier of the two friday", {"cancel b4"}),
+        ("cancel everything but nora and rose", {"cancel b2", "cancel b3"}),
+        ("cancel all meetings except rose", {"cancel b1", "cancel b2", "cancel b3"}),
+        ("cancel all the omars", {"cancel b2"}),
+        ("move nora next to ivo", {"move b1 05 13:30"}),
+    ],
+)
+def test_what_is_left_out_and_named_together_is_told_apart(text: str, wanted: set[str]) -> None:
+    talk = desk()
+
+    assert offered(talk, talk.say(text)) == wanted
+
+
+@pytest.mark.parametrize("text", ["cancel sam", "cancel all the sams", "cancel both sams"])
+def test_who_is_called_so_comes_before_who_is_called_alike(text: str) -> None:
+    sams = ("Sam Ng", "Sam Ortiz", "Samantha Lee")
+    talk = desk_with(tuple(booking_with(name, date(2026, 3, 5), 9 + at, number=at) for at, name in enumerate(sams, 1)))
+    reply = talk.say(text)
+
+    assert "Samantha" not in reply.text
+    assert offered(talk, reply) in (set(), {"cancel b1", "cancel b2"})
+
+
+@pytest.mark.parametrize("last", ["no actually cancel omar", "actually cancel omar", "no, cancel omar"])
+def test_another_act_below_a_card_is_not_about_its_guest(last: str) -> None:
+    talk = desk()
+    talk.say(f"book {KIM} friday at 9")
+
+    assert offered(talk, talk.say(last)) == {"cancel b2"}

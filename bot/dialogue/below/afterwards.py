@@ -24,7 +24,7 @@ from bot.dialogue.families import (
 from bot.dialogue.request import revise
 from bot.dialogue.request.fill import fill, refill
 from bot.dialogue.request.latent import direction
-from bot.dialogue.request.people import are_in_it, attending
+from bot.dialogue.request.people import are_in_it, attending, excluded_in
 from bot.dialogue.request.said import is_recent
 from bot.dialogue.request.spoken_of.following import away_again, days_beside, distance_said
 from bot.dialogue.talk import go_on, say
@@ -68,8 +68,8 @@ def about_standing(talk: Talk, u: Understanding, request: Request | None) -> Dec
         return None
     if u.from_moment is not None or u.recurrence is not None or u.has(Cue.CANCELS, Cue.MESSAGES, Cue.CONDITION):
         return None
-    if u.people or u.emails or u.mentions:
-        return _somebody(talk, u, request, booking)
+    if u.people or u.emails or u.mentions or u.excluded_people:
+        return _without_guest(talk, u, booking) or _somebody(talk, u, request, booking)
     is_today = all(_is_today(talk, moment) for moment in u.moments) and not u.has(Cue.SOON)
     is_now = u.has(Cue.ASKS_WHO) and all(moment.exact is not None for moment in u.moments)  # «who's on it now»
     is_bare = not u.moments or is_today or is_now
@@ -167,6 +167,15 @@ def _somebody(talk: Talk, u: Understanding, request: Request, booking: Booking) 
     asked = BookingRequest(intent=Intent.ADD_GUESTS, booking=booking, asked_at=talk.now)
     filled = refill(u, talk, asked)
     return go_on(talk, replace(filled, booking=booking, attendee=None) if isinstance(filled, BookingRequest) else asked)
+
+
+def _without_guest(talk: Talk, u: Understanding, booking: Booking) -> Decision | None:
+    """«not dana», «without dana», who is a guest of it: one guest less, and not the same once more."""
+    gone = excluded_in(u, talk)
+    names_more = bool(u.people or u.emails or u.mentions or u.moments)
+    if not gone or names_more or are_in_it(replace(u, people=u.excluded_people), booking):
+        return None
+    return go_on(talk, BookingRequest(intent=Intent.REMOVE_GUESTS, booking=booking, guests=gone, asked_at=talk.now))
 
 
 def _again(talk: Talk, u: Understanding, request: Request, booking: Booking) -> Decision | None:

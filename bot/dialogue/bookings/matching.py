@@ -5,11 +5,11 @@ wish about a booking ──> FindBookings ──> none: what there is │ one: o
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import BookingsFound, FindBookings, Found, Look, LookUp
+from bot.dialogue.bookings.called import best_named, is_like, words_of
 from bot.dialogue.buttons import ButtonRow, resume_button
 from bot.dialogue.conversation import Doing
 from bot.dialogue.request import revise
@@ -85,6 +85,7 @@ def matches(talk: Talk, request: OnBooking, outcome: Outcome) -> tuple[Booking, 
     if request.attendee is not None:
         beside = _named_in(request, standing) if Cue.AND in request.cues and request.intent in _OF_SEVERAL else ()
         standing = tuple(booking for booking in standing if is_with_party(request, booking) or booking in beside)
+        standing = best_named((request.attendee, *request.others), standing)
     titled = tuple(booking for booking in standing if request.wanted and is_called(booking, request.wanted))
     standing = titled or standing
     timed = tuple(booking for booking in standing if is_when(talk, request, booking))
@@ -208,7 +209,7 @@ def _said_by_name(request: OnBooking, found: tuple[Booking, ...]) -> tuple[Booki
 
 def _named_in(request: OnBooking, found: tuple[Booking, ...]) -> tuple[Booking, ...]:
     said = {word.removesuffix("s") for word in request.loose} | set(request.loose)
-    return tuple(b for b in found if any(said & set(_words(a.name)) for a in b.attendees))
+    return tuple(b for b in found if any(said & set(words_of(a.name)) for a in b.attendees))
 
 
 def narrowed(talk: Talk, request: OnBooking) -> tuple[Booking, ...]:
@@ -265,25 +266,23 @@ def is_with(booking: Booking, person: Person) -> bool:
     addresses |= {(host.email or "").lower() for host in booking.hosts}
     if mail and mail in addresses:
         return True
-    wanted = list(name_words(person.name)) or _words(person.name)
+    wanted = list(name_words(person.name)) or words_of(person.name)
     if mail:  # an address is one person: nobody who is merely called alike
-        return bool(wanted) and len(wanted) > 1 and any(_words(a.name) == wanted for a in booking.attendees)
-    held = [_words(a.name) for a in booking.attendees] + [_words(host.name) for host in booking.hosts]
+        return bool(wanted) and len(wanted) > 1 and any(words_of(a.name) == wanted for a in booking.attendees)
+    held = [words_of(a.name) for a in booking.attendees] + [words_of(host.name) for host in booking.hosts]
     if len(wanted) > 1 and len(wanted[-1]) == 1:  # «sam n»
         first, initial = wanted[:-1], wanted[-1]
         return any(
-            all(_is_like(word, names) for word in first) and names[-1].startswith(initial)
-            for names in held
-            if names[1:]
+            all(is_like(word, names) for word in first) and names[-1].startswith(initial) for names in held if names[1:]
         )
-    held += [_words(address.partition("@")[0]) for address in addresses] + [_words(booking.title)]
-    return bool(wanted) and any(all(_is_like(word, words_) for word in wanted) for words_ in held)
+    held += [words_of(address.partition("@")[0]) for address in addresses] + [words_of(booking.title)]
+    return bool(wanted) and any(all(is_like(word, words_) for word in wanted) for words_ in held)
 
 
 def is_called(booking: Booking, wanted: str) -> bool:
     """Whether its title holds those words."""
-    asked = _words(meaningful(wanted))
-    return bool(asked) and all(_is_like(word, _words(booking.title)) for word in asked)
+    asked = words_of(meaningful(wanted))
+    return bool(asked) and all(is_like(word, words_of(booking.title)) for word in asked)
 
 
 def meaningful(wanted: str) -> str:
@@ -380,17 +379,3 @@ def _label(talk: Talk, number: int, booking: Booking) -> str:
     return common.cut(
         f"Take {number}: {times.moment(booking.slot.start, talk.zone, talk.now)} {words.names_of(booking)}", 70
     )
-
-
-def _words(text: str) -> list[str]:
-    """Lower-case, without accents: «Léna» is «Lena»."""
-    folded = unicodedata.normalize("NFKD", text.lower())
-    return "".join(
-        letter if letter.isalnum() else "" if unicodedata.combining(letter) else " " for letter in folded
-    ).split()
-
-
-def _is_like(word: str, held: list[str]) -> bool:
-    """The same word, its beginning, or a possessive of it."""
-    plain = word.removesuffix("s") if len(word) > 3 else word
-    return any(own in {word, plain} or (len(plain) >= 3 and own.startswith(plain)) for own in held)

@@ -257,6 +257,8 @@ def _with_guests(understanding: Understanding, talk: Talk, request: BookingReque
     attendee = named[0] if named and added else request.attendee
     if request.intent is Intent.REMOVE_GUESTS and len(named) > 1 and not added:
         return replace(request, guests=named[:-1], attendee=named[-1])
+    if request.attendee is None and len(named) > 1 and not added and not understanding.has(Cue.AND):
+        return replace(request, guests=named[:-1], attendee=named[-1])  # «add omar to lena's call»
     known = request.guests if _adds(understanding) else ()
     return replace(request, guests=(*known, *(added or named)), attendee=attendee)
 

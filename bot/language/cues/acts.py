@@ -53,7 +53,7 @@ _TALKED = frozenset((Intent.OUT_OF_SCOPE, Intent.BOOK, Intent.FIND_SLOTS, Intent
 
 
 _NO_BUT_CANCEL = frozenset((Cue.NO, Cue.CANCELS))
-"""«no, cancel lena»."""
+"""«no, cancel lena», «actually cancel lena» below a card for somebody else."""
 
 
 def _of_own_hours(
@@ -92,7 +92,10 @@ def act_by_cues(
 ) -> IntentRead:
     """The intent, or that of working hours where somebody says when they are not to be met."""
     cues = {sign.cue for sign in signs}
-    if cues >= _NO_BUT_CANCEL and found.intent is Intent.DENY and entities.people:
+    is_turned = (
+        found.intent is Intent.REFINE and Cue.CANCELS in cues and Cue.CORRECTED in cues and Cue.WITHOUT not in cues
+    )
+    if entities.people and ((cues >= _NO_BUT_CANCEL and found.intent is Intent.DENY) or is_turned):
         return found._replace(intent=Intent.CANCEL, trace=(*found.trace, "intent cancel: no, but this"))
     if cues >= _WITH_LUNCH:
         entities = entities._replace(named_type="", topic="")

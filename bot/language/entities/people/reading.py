@@ -22,7 +22,7 @@ from bot.language.entities.people.lists import (
     Push,
 )
 from bot.language.entities.people.parts import NameParts
-from bot.language.entities.people.signs import BEGINS, OURS, is_expected, is_object, is_venue, may_name
+from bot.language.entities.people.signs import BEGINS, OURS, is_expected, is_object, is_split, is_venue, may_name
 from bot.language.entities.people.unspaced import read_unspaced
 from bot.language.locales.phrasebook import phrasebook
 from bot.language.locales.phrases import act_words
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 _OF_PEOPLE = frozenset(("slot", "spot", "meeting", "call", "booking", "appointment", "calendar"))
-_EVERY = frozenset(("all", "every", "any"))
+_EVERY = frozenset(("all", "every", "any", "both"))
 _OLD = frozenset(("old", "former", "previous", "original"))
 
 
@@ -59,7 +59,6 @@ class PeopleRead(NamedTuple):
 
 
 _JOINED = frozenset(("and", "&", "+"))
-_JOINERS = frozenset((word,) for word in _JOINED)
 _SENT = frozenset(("request", "requests", "invite", "invitation", "booking", "bookings"))
 _LINKED = 2
 _OPENING = 3
@@ -89,14 +88,6 @@ def _own_words(utterance: Utterance, known: frozenset[str]) -> Iterator[int]:
     for index, (word, start) in enumerate(zip(utterance.words, utterance.starts, strict=True)):
         if word in known and utterance.text[start].islower():
             yield index
-
-
-def _is_split(base: str) -> bool:
-    """«O'Brien», «D'Souza»: a surname with an apostrophe inside."""
-    return base[1:2] == "'" and base[0] in "od" and base[2:].isalpha() and len(base) > _SHORTEST_SPLIT
-
-
-_SHORTEST_SPLIT = 4
 
 
 def given_first(name: str) -> str:
@@ -279,7 +270,7 @@ class _Search(NameParts):
             return self.is_known_anywhere(index, base, is_capital=is_capital)
         if is_first:
             return True
-        if base in self.known or len(base) < 2 or ("'" in base and not (is_capital and _is_split(base))):
+        if base in self.known or len(base) < 2 or ("'" in base and not (is_capital and is_split(base))):
             return False
         if is_capital and base not in self.times:
             return not self.heads_group(index)
@@ -302,9 +293,9 @@ class _Search(NameParts):
         """Behind «at», or the second word of «at Cafe Luna»; «from Rita» names somebody, «from Paris» does not."""
         if self.words[index].endswith("'s") and self.is_owner(index):
             return False
-        if before in PLACE_BEFORE and not (before == "from" and is_sender):
-            return True
-        if is_venue(self.words, index):
+        if is_venue(self.words, index) or (
+            before in PLACE_BEFORE and not ((before == "from" and is_sender) or self.is_of_every(index))
+        ):
             return True
         return (
             index > 1
@@ -333,8 +324,16 @@ class _Search(NameParts):
         owns = after in lists.owned
         if words[index].endswith("'s") and owns and is_capital:
             return base not in self.known and base not in self.times
-        is_several = index > 0 and words[index - 1] in _EVERY  # «all sams»
+        is_several = self.is_of_every(index)  # «all sams»
         return (owns or is_several) and base.endswith("s") and base[:-1] in lists.first and base[:-1] not in lists.shy
+
+    def is_of_every(self, index: int) -> bool:
+        """«all sams», «all the sams», «both of the sams»."""
+        front = self.words[max(index - 2, 0) : index]
+        is_several = bool(front) and (
+            front[-1] in _EVERY or (front[-1] in {"the", "my"} and front[0] in {*_EVERY, "of"})
+        )
+        return is_several and self.words[index].endswith("s")
 
     def is_beside_name(self, index: int, after: str) -> bool:
         """«hope + grace», «pat's time», «the request from bea»: small letters where only a person stands."""
@@ -346,7 +345,7 @@ class _Search(NameParts):
             return True
         beside = (
             words[index + 2 : index + 3] if after in _JOINED else (),
-            before[:1] if before[-1:] in _JOINERS else (),
+            before[:1] if not _JOINED.isdisjoint(before[-1:]) else (),
         )
         return any(word and lists.is_first(word[0]) and word[0] not in MONTHS for word in beside)
 
@@ -393,5 +392,5 @@ class _Search(NameParts):
             word.endswith("s")
             and word not in self.lists.first
             and word[:-1] in self.lists.first
-            and (after in self.lists.owned or (index > 0 and self.words[index - 1] in _EVERY))
+            and (after in self.lists.owned or self.is_of_every(index))
         )

@@ -51,12 +51,16 @@ _SPOKEN_TO = frozenset(
 def is_object(words: Sequence[str], index: int) -> bool:
     """«move will to friday», «cancel bill», «book mark and will thursday»: names that are words, right behind an order."""
     lists, verb = name_lists(), index - 1
-    while verb > 1 and words[verb] in _JOINING and words[verb - 1] in lists.shy | lists.first:
+    while verb > 1 and words[verb] in _JOINING and words[verb - 1] in lists.shy | lists.first | lists.namesakes:
         verb -= 2
     if verb > 0 and words[verb] == "a" and words[verb - 1] in acts_abroad():
         return _ends_object_abroad(words, index)  # «cancela a grace»
     if verb >= 0 and (words[verb] in acts_abroad() or words[verb] in _SPLIT) and _ends_object_abroad(words, index):
         return True
+    if verb > 0 and words[verb] in _EXCEPTING and words[verb - 1] in _OF_ALL:
+        return (
+            words[index + 1 : index + 2] == () or words[index + 1] in _BEHIND_OBJECT
+        )  # «everything but grace and will»
     is_kept = verb >= 0 and words[verb] in _KEEPING  # «cancel grace but keep will»
     if verb < 0 or (not is_kept and _ORDERS.isdisjoint(vocabulary().classes.get(words[verb], ()))):
         return False
@@ -141,6 +145,8 @@ _ACTS = frozenset((Intent.BOOK, Intent.HOLD, Intent.CANCEL, Intent.RESCHEDULE))
 _JOINING = frozenset(("and", "&"))
 _ORDERS = frozenset(("cancelv", "movev", "bookv"))
 _KEEPING = frozenset(("keep", "leave", "spare"))
+_EXCEPTING = frozenset(("but", "except", "besides", "excluding", "bar", "not"))
+_OF_ALL = frozenset(("everything", "everyone", "everybody", "all", "anything", "meetings", "calls", "but", ","))
 _BUT = frozenset(("but", "and", ",", ".", ";", "please", "just", "only"))
 _ASKING = frozenset(
     (
@@ -151,7 +157,25 @@ _ASKING = frozenset(
 _BEHIND_OBJECT = frozenset(
     (
         *("", "?", ".", ",", "!", ";", "to", "from", "by", "for", "until", "till", "and", "&", "on", "at", "please"),
-        *("pls", "plz", "instead", "back", "up", "forward", "an", "a", "one", "half", "this", "next", "too", "as"),
+        *(
+            "but",
+            "except",
+            "not",
+            "pls",
+            "plz",
+            "instead",
+            "back",
+            "up",
+            "forward",
+            "an",
+            "a",
+            "one",
+            "half",
+            "this",
+            "next",
+            "too",
+            "as",
+        ),
     )
 )
 
@@ -196,3 +220,11 @@ _VENUES = frozenset(
 _AT_VENUES = frozenset(
     ("at", "in", "the", "im", "ins", "beim", "en", "el", "au", "dans", "al", "nel", "no", "na", "het", "de")
 )
+
+
+def is_split(base: str) -> bool:
+    """«O'Brien», «D'Souza»: a surname with an apostrophe inside."""
+    return base[1:2] == "'" and base[0] in "od" and base[2:].isalpha() and len(base) > _SHORTEST_SPLIT
+
+
+_SHORTEST_SPLIT = 4

@@ -86,9 +86,13 @@ def picks_behind(utterance: Utterance, at: int) -> tuple[tuple[int, ...], int] |
         at += 1
     if not side:
         return None
+    found: tuple[int, ...] = (side,)
     if number:
-        return (tuple(range(1, number + 1)) if side > 0 else tuple(range(-1, -number - 1, -1))), at
-    return (side,), at
+        found = tuple(range(1, number + 1)) if side > 0 else tuple(range(-1, -number - 1, -1))
+    is_joined = at + 1 < len(words) and words[at] in _JOINS_PICKS
+    if is_joined and (more := picks_behind(utterance, at + 1)) is not None:  # «all but the first and the last»
+        return (*found, *more[0]), more[1]
+    return found, at
 
 
 def read_picks(utterance: Utterance, shown: int) -> tuple[int, ...]:

@@ -142,9 +142,11 @@ def _stands_for_clock(reading: Reading, index: int) -> bool:
 
 
 def _counts_some(reading: Reading, index: int) -> bool:
-    """«the last two on thursday», «the middle two thursday»: so many meetings, and no hour."""
+    """«the last two on thursday», «the earlier of the two thursday»: so many meetings, and no hour."""
     before = " ".join(reading.words[max(index - 2, 0) : index]).split()[-2:]
-    return len(before) == _TWO and before[1] in _SOME and before[0] in _OF_SOME
+    if len(before) < _TWO:
+        return False
+    return (before[1] in _SOME and before[0] in _OF_SOME) or (before[0] == "of" and before[1] in _OF_SOME)
 
 
 _TWO = 2
@@ -259,6 +261,7 @@ def _two_before(reading: Reading, index: int) -> list[str]:
 _BEHIND_PRONOUN = frozenset(("on", "at", "with", "from", "for"))
 """What stands behind «the one» where it is a meeting and no hour."""
 _OF_THOSE = frozenset(("the", "my", "that", "this", "our"))
+_WHICH = frozenset(("earlier", "later", "first", "second", "last", "other", "longer", "shorter"))
 _DATE_WORDS = ("weekday", "month", "ordinal", "suffix", "digits", "of")
 """What a date between «the» and «one» is made of."""
 _LONGEST_DATE = 5
@@ -272,6 +275,8 @@ def _is_behind_date(reading: Reading, index: int) -> bool:
     while at >= 0 and index - at <= _LONGEST_DATE and not reading.senses[at].keys().isdisjoint(_DATE_WORDS):
         is_named = is_named or not {"weekday", "month"}.isdisjoint(reading.senses[at])
         at -= 1
+    if at > 0 and is_named and reading.words[at] in _WHICH:
+        at -= 1  # «the earlier thursday one»
     return (
         is_named
         and at >= 0
