@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,8 @@ NEW = [
     ("book cy@example.org for 30 min an hour after my call with nora", "04 10:30"),
     ("book cy@example.org two hours before ivo's", "05 09:30"),
     ("buche cy@example.org direkt nach Nora", "04 09:30"),
+    ("book cy@example.org right after my 10am with nora", "04 09:30"),
+    ("book cy@example.org just before my 1 o'clock call with ivo", "05 11:30"),
     ("book cy@example.org once nora is done", "04 09:30"),
     ("book cy@example.org when my call with nora ends", "04 09:30"),
     ("buche cy@example.org sobald das treffen mit nora vorbei ist", "04 09:30"),
@@ -162,3 +165,55 @@ def test_whenever_somebody_is_done_moves_one_meeting_behind_theirs() -> None:
     talk = desk_of(NORA, IVO)
 
     assert offered(talk, talk.say("move ivo to whenever nora is done")) == {"move b2 04 09:30"}
+
+
+OWN_CLOCK = [
+    ("book cy@example.org after my 10am on wednesday", ("10:00", "17:00")),
+    ("what's free before my 2 o'clock on thursday", ("09:00", "14:00")),
+    ("move nora to after my 1pm on thursday", ("13:00", "17:00")),
+    ("move nora after my 11 on friday", ("11:00", "17:00")),
+]
+"""The calendar keeps clear of the meeting itself."""
+
+
+@pytest.mark.parametrize(("text", "within"), OWN_CLOCK)
+def test_a_clock_of_ones_own_is_a_bound(text: str, within: tuple[str, str]) -> None:
+    reply = desk_of(NORA).say(text)
+
+    starts = re.findall(r"\d\d:\d\d", reply.text.split("Berlin time: ")[-1])
+    assert starts
+    assert all(within[0] <= start <= within[1] for start in starts)
+
+
+def test_a_day_of_ones_own_is_no_bound() -> None:
+    desk = desk_of(NORA)
+
+    assert not offered(desk, desk.say("book cy@example.org before my friday call with the bank"))
+
+
+WHEN_FREE = ["move nora to when i'm next free", "push nora to whenever i'm free"]
+
+
+@pytest.mark.parametrize("text", WHEN_FREE)
+def test_when_one_is_free_is_where_it_goes(text: str) -> None:
+    assert "Where shall Intro with Nora Vale go?" in desk_of(NORA).say(text).text
+
+
+TOLD_TO = [
+    ("book cy@example.org friday 2pm, tell her to bring the 2025 numbers", "book cy@example.org 06 13:00 1"),
+    ("move nora to friday at 2 and tell her to bring her laptop", "move b1 06 13:00"),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), TOLD_TO)
+def test_what_somebody_is_to_be_told_moves_nothing(text: str, wanted: str) -> None:
+    desk = desk_of(NORA)
+
+    assert offered(desk, desk.say(text)) == {wanted}
+
+
+def test_an_address_and_a_day_left_out_look_at_the_others() -> None:
+    reply = desk_of(NORA).say("cy@example.org not tuesday")
+
+    assert "Wed 4 Mar" in reply.text
+    assert "Tue 3 Mar" not in reply.text

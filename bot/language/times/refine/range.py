@@ -58,8 +58,9 @@ def link_between(reading: Reading, left: Piece, right: Piece) -> str:
 def role_before(reading: Reading, piece: Piece, *senses: str) -> int:
     """The index of the word with one of the senses that stands before the piece (filler skipped), -1 when there is none."""
     index = piece.start - 1
+    of_own = _OWN | _BESIDE if piece.clock is not None else _OWN
     while index >= 0 and reading.senses[index].keys().isdisjoint(senses):
-        is_own = _OWN.issuperset(senses) and "possessive" in reading.senses[index]
+        is_own = of_own.issuperset(senses) and "possessive" in reading.senses[index]
         if reading.senses[index].keys().isdisjoint(_BEFORE) and not _is_the_one(reading, index) and not is_own:
             return -1
         index -= 1
@@ -68,6 +69,9 @@ def role_before(reading: Reading, piece: Piece, *senses: str) -> int:
 
 _OWN = frozenset(("instead", "not", "bar"))
 """What may stand in front of a time of one's own: «instead of my 2pm», «except my 10am»."""
+
+_BESIDE = frozenset(("after", "before"))
+"""«after my 2pm», where the calendar itself keeps clear of the meeting; a day of one's own («before my friday call») is no bound."""
 
 
 def _is_the_one(reading: Reading, index: int) -> bool:
