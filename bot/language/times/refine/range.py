@@ -71,7 +71,7 @@ _OWN = frozenset(("instead", "not", "bar"))
 """What may stand in front of a time of one's own: «instead of my 2pm», «except my 10am»."""
 
 _BESIDE = frozenset(("after", "before"))
-"""«after my 2pm», where the calendar itself keeps clear of the meeting; a day of one's own («before my friday call») is no bound."""
+"""«after my 2pm»: the calendar keeps clear of the meeting itself. «before my friday call» is no bound of the day."""
 
 
 def _is_the_one(reading: Reading, index: int) -> bool:
