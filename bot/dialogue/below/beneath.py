@@ -12,6 +12,7 @@ from bot.dialogue.below.on_card import on_card
 from bot.dialogue.below.on_list import on_list, other_of_list
 from bot.dialogue.below.on_poll import on_poll
 from bot.dialogue.below.on_question import on_question
+from bot.dialogue.below.on_several import on_several
 from bot.dialogue.below.on_types import on_types
 from bot.dialogue.below.own.of_hours import of_hours
 from bot.dialogue.bookings import moving
@@ -69,7 +70,7 @@ def beneath(talk: Talk, u: Understanding, request: Request | None) -> Decision |
     longest = _SIGNS if u.language in {"ja", "zh"} else _SHORT + _OF_DATES * u.begins_with(Cue.ONLY)
     if request is None or u.size > longest or not is_recent(request, talk):
         return None
-    for reads in (_spared, on_question, on_poll, on_company, on_card, on_list, on_types, of_series):
+    for reads in (_spared, on_several, on_question, on_poll, on_company, on_card, on_list, on_types, of_series):
         if (said := reads(talk, u, request)) is not None:
             return said
     if u.has(Cue.OTHER_ONE) and request.is_done and (left := other_of_list(talk, u, request)) is not None:

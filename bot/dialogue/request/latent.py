@@ -63,6 +63,11 @@ def says_when_beside(understanding: Understanding) -> bool:
 def as_answer(understanding: Understanding) -> Understanding:
     """The understanding with a bare number or «the hour one» read as an answer to what we offered."""
     u = understanding
+    there = None if u.has(Cue.TRAVELS, Cue.ELSEWHERE) else u.there  # «that's 9 in london, right?»
+    if there is not None and len(u.moments) == 1 and u.size <= _SHORT:
+        one = u.moments[0]
+        is_theirs = one.hours is not None and one.zone is None and not one.says_day
+        return replace(u, moments=(replace(one, zone=there),)) if is_theirs else u
     if u.moments or u.length or u.choice is not None or u.recurrence or u.size > _SHORT:
         return u
     if u.bare_length is not None and not u.has(Cue.BEFORE_THAT, Cue.AFTER_THAT):  # «the hour before»
@@ -76,7 +81,7 @@ def as_answer(understanding: Understanding) -> Understanding:
     if bare.minute is None and bare.side is None and number >= 15 and number % 5 == 0 and number != 20:
         return replace(u, length=timedelta(minutes=number))
     moment = clock_alone(bare)
-    return replace(u, moments=(moment,)) if moment is not None else u
+    return replace(u, moments=(replace(moment, zone=there),)) if moment is not None else u
 
 
 def _clock_left_out(u: Understanding, bare: BareNumber) -> Moment | None:
@@ -333,6 +338,8 @@ def _while_choosing(u: Understanding) -> Intent | None:
         return Intent.OUT_OF_SCOPE
     if u.intent is Intent.OUT_OF_SCOPE and u.topic and not u.moments and len(u.topic) * 2 > len(u.text):
         return Intent.REFINE  # «subject: cancel the old plan»
+    if u.intent is Intent.CANCEL and u.has(Cue.ALSO) and not u.has(Cue.WITHOUT, Cue.EXCEPT):
+        return None  # «cancel sam too»
     names = u.people or u.mentions or u.emails or u.excluded_people
     is_changed = u.has(Cue.WITHOUT, Cue.EXCEPT, Cue.ALSO, Cue.INSTEAD, Cue.JOINS) or goes_on(u)  # «lieber mit omar»
     is_loose = u.intent in {*_ANSWERING, *_MISREAD} or (u.intent is Intent.RESCHEDULE and u.has(Cue.JOINS))
