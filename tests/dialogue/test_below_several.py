@@ -104,3 +104,31 @@ def test_the_earliest_of_what_was_shown(text: str) -> None:
     desk.say("what's free friday")
 
     assert offered(desk, desk.say(text)) == {"book kim@example.org 06 08:00 1"}
+
+
+THEN = [
+    ("cancel what's on then", {"cancel b3"}),
+    ("cancel everything then", {"cancel b3"}),
+    ("cancel everything", {"cancel b3"}),
+    ("cancel my meetings then", {"cancel b3"}),
+    ("sag alles ab", {"cancel b3"}),
+    ("move what's there to monday", {"move b3 09 10:00"}),
+    ("move everything to monday", {"move b3 09 10:00"}),
+    ("cancel lena", {"cancel b1"}),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), THEN)
+def test_below_days_off_it_is_about_the_meetings_of_those_days(text: str, wanted: set[str]) -> None:
+    desk = desk_with(STANDING)
+    desk.say("i'm off friday")
+
+    assert offered(desk, desk.say(text)) == wanted
+
+
+@pytest.mark.parametrize("text", ["what do i have then", "what's on that day", "was habe ich da"])
+def test_below_days_off_what_is_on_is_asked_of_those_days(text: str) -> None:
+    desk = desk_with(STANDING)
+    desk.say("i'm off friday")
+
+    assert desk.say(text).text.startswith("1 meeting on Fri 6 Mar")

@@ -52,7 +52,7 @@ _LOOSE = frozenset(
     | {Intent.FIND_SLOTS, Intent.BOOK, Intent.LIST_BOOKINGS, Intent.RESCHEDULE, Intent.GREETING}
 )
 """What a short text is taken for by itself that is about what stands above it."""
-_OF_HOURS = frozenset({*_LOOSE, Intent.CHANGE_LENGTH, Intent.TIME_OFF, Intent.SET_HOURS, Intent.WHY_NOT})
+_OF_HOURS = frozenset({*_LOOSE, Intent.CHANGE_LENGTH, Intent.TIME_OFF, Intent.SET_HOURS, Intent.WHY_NOT, Intent.CANCEL})
 _REFUSES = frozenset({Intent.OUT_OF_SCOPE, Intent.REFINE, Intent.DENY})
 """What «not the morning» is taken for while a time is being chosen."""
 _SHORT = 9

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.below.own.of_closed import is_whole_day, without_hours
-from bot.dialogue.families import BookingRequest
+from bot.dialogue.families import BookingRequest, MoveRequest
 from bot.dialogue.request.fill import refill
 from bot.dialogue.request.spoken_of.following import days_beside
 from bot.dialogue.talk import go_on, say
@@ -27,8 +27,8 @@ _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 
 def of_days_off(talk: Talk, u: Understanding, request: HoursRequest) -> Decision | None:
     """What such a text comes to; None for any other."""
-    if u.intent is Intent.LIST_BOOKINGS and u.has(Cue.THAT_DAY) and request.moments and not u.moments:
-        return go_on(talk, BookingRequest(intent=Intent.LIST_BOOKINGS, sought=request.moments, asked_at=talk.now))
+    if (meetings := _meetings_then(talk, u, request)) is not None:
+        return meetings
     if is_whole_day(u) and not request.is_done and any(one.hours is not None for one in request.moments):
         return go_on(talk, replace(request, moments=without_hours(request.moments), excluded=(), asked_at=talk.now))
     if (
@@ -61,6 +61,29 @@ def of_days_off(talk: Talk, u: Understanding, request: HoursRequest) -> Decision
     last = moment.days.last + (_WEEK if moment.days.last <= first else timedelta())
     days = replace(moment.days, first=first, last=last, certainty=Certainty.KNOWN)
     return go_on(talk, replace(request, moments=(replace(moment, days=days, open=None),)))
+
+
+def _meetings_then(talk: Talk, u: Understanding, request: HoursRequest) -> Decision | None:
+    """«what do i have then», «cancel what's on then», «move everything to monday»: the meetings of those days."""
+    days = tuple(one for one in request.moments if one.days is not None)
+    if not days or u.from_moment is not None or u.choice is not None or u.excluded or u.has(Cue.NEGATED):
+        return None
+    points = u.has(Cue.THAT_DAY, Cue.ALL, Cue.EACH, Cue.ANYTHING)
+    is_loose = u.intent in {Intent.OUT_OF_SCOPE, Intent.AFFIRM, Intent.REFINE} and u.has(Cue.ANYTHING)
+    if u.intent is Intent.LIST_BOOKINGS and points and not u.moments:
+        return go_on(talk, BookingRequest(intent=Intent.LIST_BOOKINGS, sought=days, asked_at=talk.now))
+    if not points or not u.has(Cue.CANCELS, Cue.MOVES):
+        return None
+    if (u.intent is Intent.CANCEL or (is_loose and u.has(Cue.CANCELS))) and not u.moments:
+        cancel = BookingRequest(intent=Intent.CANCEL, sought=days, cues=frozenset({Cue.ALL}), asked_at=talk.now)
+        return go_on(talk, replace(cancel, reason=u.reason))
+    if u.intent is not Intent.RESCHEDULE and not (is_loose and u.has(Cue.MOVES)):
+        return None
+    move = MoveRequest(sought=days, cues=frozenset({Cue.ALL}), asked_at=talk.now)
+    filled = refill(replace(u, intent=Intent.RESCHEDULE), talk, move) if u.moments else move
+    if isinstance(filled, MoveRequest):
+        filled = replace(filled, sought=days, cues=filled.cues | {Cue.ALL})
+    return go_on(talk, filled)
 
 
 def _counts_days(u: Understanding, request: HoursRequest) -> bool:
