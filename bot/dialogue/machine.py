@@ -39,9 +39,9 @@ from bot.dialogue.acts.together import Asked, PeopleFound, PollFound, ShareFound
 from bot.dialogue.below.afterwards import about_standing
 from bot.dialogue.below.asked import asked_of_card, on_other_clock
 from bot.dialogue.below.interrupted import resumed, setting_aside
-from bot.dialogue.below.on_stays import abroad, on_a_stay
 from bot.dialogue.below.postponing import postponed
 from bot.dialogue.below.reading import reference
+from bot.dialogue.below.standing.on_stays import abroad, on_a_stay
 from bot.dialogue.bookings import adjoining, asking, attending, listing, moving, several
 from bot.dialogue.bookings.found import booking_matched, booking_read
 from bot.dialogue.cannot import cannot, remarked

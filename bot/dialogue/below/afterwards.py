@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.below.beneath import beneath, title_of
 from bot.dialogue.below.links import which_link
-from bot.dialogue.below.on_list import on_shown
+from bot.dialogue.below.standing.on_list import on_shown
 from bot.dialogue.families import (
     BookingRequest,
     EventTypeRequest,

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.below.of_series import of_series
 from bot.dialogue.below.on_card import on_card
-from bot.dialogue.below.on_list import on_list, other_of_list
 from bot.dialogue.below.on_poll import on_poll
 from bot.dialogue.below.on_question import on_question
-from bot.dialogue.below.on_several import on_several
 from bot.dialogue.below.on_types import on_types
 from bot.dialogue.below.own.of_hours import of_hours
+from bot.dialogue.below.standing.on_list import on_list, other_of_list
+from bot.dialogue.below.standing.on_several import on_several
 from bot.dialogue.bookings import moving
 from bot.dialogue.families import (
     BookingRequest,
