@@ -45,7 +45,7 @@ _ELSEWHERE = frozenset(
         Intent.CHANGE_EVENT_TYPE, Intent.CREATE_EVENT_TYPE, Intent.DELETE_EVENT_TYPE, Intent.CHANGE_PROFILE,
         Intent.CREATE_SCHEDULE, Intent.DELETE_SCHEDULE, Intent.CREATE_WEBHOOK, Intent.DELETE_WEBHOOK,
         Intent.CHANGE_PLACE, Intent.NEWS_ON, Intent.NEWS_OFF, Intent.SHOW_EVENT_TYPES, Intent.CREATE_LINK,
-        Intent.CONNECT, Intent.DISCONNECT, Intent.HELP, Intent.SHOW_HOURS,
+        Intent.CONNECT, Intent.DISCONNECT, Intent.HELP, Intent.SHOW_HOURS, Intent.POLL, Intent.SHOW_POLLS,
     }
 )  # fmt: skip
 """Wishes in which a title, a length or a note is that of something else."""

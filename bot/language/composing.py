@@ -140,7 +140,7 @@ def composed(parts: Parts) -> Understanding:
         emails=entities.emails,
         mentions=entities.mentions,
         addressed=entities.addressed or paired(utterance, entities, is_several=bool(cues & _SEVERAL)),
-        limit=read_limit(utterance, signs) if Cue.BOUND in cues else None,
+        limit=read_limit(utterance, signs, times.covered) if Cue.BOUND in cues else None,
         excluded_people=parts.excluded_people,
         excluded_type=parts.excluded_type,
         excluded_picks=parts.excluded_picks,

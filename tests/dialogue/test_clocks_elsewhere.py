@@ -42,10 +42,13 @@ def test_free_times_are_listed_on_the_clock_that_is_named_too(text: str, said: s
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("what time is it for mira right now", "04:00 New York"),
+        ("what time is it for mira right now", "04:00 on Mon 2 Mar in New York"),
         ("what time is it where yuki is", "18:00 on Mon 2 Mar in Tokyo"),
         ("wie spät ist es bei mira", "04:00 on Mon 2 Mar in New York"),
         ("what time is 3pm for yuki", "23:00 Tokyo is Mon 2 Mar 15:00 Berlin"),
+        ("what's 9am berlin for mira and yuki", "03:00 New York is"),
+        ("what's 9am berlin for mira and yuki", "17:00 Tokyo is"),
+        ("how late is it for yuki at 4pm", "Tue 3 Mar 00:00 Tokyo is Mon 2 Mar 16:00 Berlin"),
         ("what time is it for tessa", "do not know where"),
         ("convert 3pm cet to jst", "15:00 Berlin is Mon 2 Mar 23:00 Tokyo"),
     ],
@@ -139,3 +142,10 @@ def test_what_cannot_be_changed_is_said_and_nothing_is_cancelled(text: str) -> N
 
     assert "cannot" in talk.say(text).text
     assert not writes_below(desk(), (text,))
+
+
+def test_minutes_for_somebody_say_no_clock() -> None:
+    talk = desk()
+    talk.say("finde 30 minuten für mira, yuki und mich am donnerstag")
+
+    assert talk.conversation.offered

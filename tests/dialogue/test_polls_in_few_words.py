@@ -10,14 +10,15 @@ import pytest
 from deeds import writes_below
 from rooms import BERLIN, CONTEXT, Desk, slot_at
 
-from bot.dialogue.acts.together import Known
+from bot.dialogue.acts import Chose
+from bot.dialogue.acts.together import KeepPoll, Known, PollFound
 from bot.dialogue.cards import PublishPoll, PublishShare
 from bot.scheduling.models import Person
 from bot.scheduling.together.people import Participant, Source
 from bot.scheduling.writes import BookSlot
 
 if TYPE_CHECKING:
-    from bot.dialogue.acts import Reply
+    from bot.dialogue.acts import Effect, Outcome, Reply
     from bot.scheduling.together.polls import Poll
     from bot.scheduling.together.sharing import Share
 
@@ -28,9 +29,16 @@ PEOPLE = {
 POLL = "poll mira and tom: thursday 3pm, thursday 4pm or friday 10am"
 
 
+class Posting(Desk):
+    """A desk that keeps polls."""
+
+    def do(self, effect: Effect) -> Outcome:
+        return PollFound(poll=effect.poll) if isinstance(effect, KeepPoll) else Desk.do(self, effect)
+
+
 def desk() -> Desk:
     known: dict[str, tuple[Known, ...]] = {name: (Known(person=person),) for name, person in PEOPLE.items()}
-    return Desk(context=replace(CONTEXT, people=()), known=known)
+    return Posting(context=replace(CONTEXT, people=()), known=known)
 
 
 def pressed(talk: Desk, reply: Reply) -> object:
@@ -73,6 +81,8 @@ def told(poll: Poll | None) -> str:
         ("drop the friday one", "mira tom | 05 14:00, 05 15:00"),
         ("not thursday at 3", "mira tom | 05 15:00, 06 09:00"),
         ("without the second one", "mira tom | 05 14:00, 06 09:00"),
+        ("drop the first one", "mira tom | 05 15:00, 06 09:00"),
+        ("only the first two", "mira tom | 05 14:00, 05 15:00"),
         ("without tom", "mira | 05 14:00, 05 15:00, 06 09:00"),
         ("ohne tom", "mira | 05 14:00, 05 15:00, 06 09:00"),
         ("tom doesn't need to be asked", "mira | 05 14:00, 05 15:00, 06 09:00"),
@@ -96,6 +106,30 @@ def test_a_poll_closes_when_it_is_said(text: str) -> None:
 @pytest.mark.parametrize("text", ["book mira friday 2pm", "what's on friday", "cancel lena"])
 def test_a_wish_of_its_own_below_a_poll_is_none_about_it(text: str) -> None:
     assert poll_below(POLL, text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("add wednesday 2pm", "stays as it is"),
+        ("without tom", "stays as it is"),
+        ("close it", "No poll is open"),
+        ("what's free tomorrow", "Tue 3 Mar"),
+        ("book mira friday 2pm", "Book"),
+    ],
+)
+def test_a_poll_that_is_out_stays(text: str, said: str) -> None:
+    talk = desk()
+    talk.take(Chose(card=(card := talk.say(POLL)).card, option=card.choices[0].id), is_public=True)
+
+    assert said in talk.say(text).text
+
+
+@pytest.mark.parametrize("text", ["cancel the poll", "extend the poll until friday", "close my poll"])
+def test_a_poll_is_no_meeting(text: str) -> None:
+    talk = desk()
+
+    assert "No poll is open" in talk.say(text).text
 
 
 def test_whoever_is_not_asked_cannot_be_left_out() -> None:
@@ -140,6 +174,8 @@ def test_as_many_of_the_times_shown_are_polled_as_are_said() -> None:
         (("give mira three options next week", "two are enough"), 2),
         (("give mira three options next week", "only two"), 2),
         (("give mira some options next week",), 12),
+        (("put three options to mira, all on thursday",), 3),
+        (("send mira my availability for next week",), 12),
     ],
 )
 def test_as_many_times_are_shared_as_are_said(texts: tuple[str, ...], count: int) -> None:
@@ -201,3 +237,17 @@ def test_as_many_as_are_wanted_at_least_can_come_each_time() -> None:
     starts = {f"{slot.start.astimezone(BERLIN):%H:%M}" for slot in talk.conversation.offered}
     assert "09:00" not in starts
     assert starts
+
+
+def test_a_bound_of_a_time_is_no_number_of_bookings() -> None:
+    share = share_below("offer mira times on thursday but not before 11")
+
+    assert share is not None
+    assert share.most == 1
+
+
+def test_times_sent_to_them_are_put_to_the_vote() -> None:
+    poll = poll_below("find time for mira and tom on thursday", "send them these times")
+
+    assert poll is not None
+    assert [one.member for one in poll.invited] == ["mira", "tom"]

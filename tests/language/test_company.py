@@ -108,6 +108,7 @@ def test_a_group_is_known_by_its_handle_and_else_by_its_id(text: str, group: str
         ("termin mit dana, kim und omar, dana muss dabei sein", {"kim", "omar"}),
         ("termin mit dana und omar am freitag, omar muss nicht dabei sein", {"omar"}),
         ("termin mit dana und omar nächste woche, dana ist pflicht, omar optional", {"omar"}),
+        ("find time next week, dana and kim have to make it, yuki is optional", {"yuki"}),
         ("book friday at 3 with dana if possible", set()),
         ("friday at 3 with dana and omar if possible", set()),
         ("lena must be there by 3, book sam tomorrow at 2", set()),
@@ -143,3 +144,9 @@ def test_how_many_of_them_are_enough(text: str, quorum: int | None) -> None:
 )
 def test_three_first_names_in_a_row_are_three_people(text: str, people: tuple[str, ...]) -> None:
     assert understand(text, HERE).people == people
+
+
+def test_who_has_to_make_it_is_not_taken_back() -> None:
+    people = understand("dana and kim have to make it on friday, yuki can skip", HERE).people
+
+    assert people == ("dana", "kim", "yuki")

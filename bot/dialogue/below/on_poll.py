@@ -47,9 +47,26 @@ _ENDS = (Cue.UNTIL, Cue.OFF, Cue.CLOSES)
 
 def on_poll(talk: Talk, u: Understanding, request: Request) -> Decision | None:
     """What such a text comes to; None for any other."""
-    if not isinstance(request, TogetherRequest) or request.intent not in _OFFERS or u.intent not in _CHANGES:
+    if not isinstance(request, TogetherRequest) or request.intent not in _OFFERS:
         return None
-    if not talk.conversation.card or u.emails or u.recurrence is not None or u.has(Cue.STANDING, Cue.OWN_CALENDAR):
+    if u.intent not in _CHANGES and not (request.is_done and u.has(Cue.OFF, Cue.CLOSES)):
+        return None
+    if request.is_done:
+        return _on_posted(talk, u, request)
+    return _changed(talk, u, request) if talk.conversation.card else None
+
+
+def _on_posted(talk: Talk, u: Understanding, request: TogetherRequest) -> Decision | None:
+    """Once it is out it is closed, and nothing else: «close it» leads there, a change is told so."""
+    if request.intent is not Intent.POLL:
+        return None
+    if u.has(Cue.OFF, Cue.CLOSES) and not (u.moments or u.people or u.mentions):
+        return go_on(talk, TogetherRequest(intent=Intent.SHOW_POLLS))
+    return say(talk, words.is_out()) if _changed(talk, u, request) is not None else None
+
+
+def _changed(talk: Talk, u: Understanding, request: TogetherRequest) -> Decision | None:
+    if u.emails or u.recurrence is not None or u.has(Cue.STANDING, Cue.OWN_CALENDAR):
         return None
     if u.mentions or u.people or u.excluded_people:
         return _people_changed(talk, u, request)
@@ -99,8 +116,9 @@ def _times_changed(talk: Talk, u: Understanding, request: TogetherRequest) -> De
     gone = (*u.excluded, *((u.from_moment,) if u.from_moment else ()), *(u.moments if takes_out else ()))
     new = () if takes_out else u.moments
     out = {start for moment in gone for start in starts if _is_then(talk, moment, start)}
-    if takes_out and u.choice is not None and not u.moments and (picked := pick(tuple(starts), u.choice)) is not None:
-        out.add(picked)
+    if not u.moments and (takes_out or u.has(Cue.ONLY)):
+        picked = _numbered(u, starts)
+        out |= picked if takes_out or not picked else {*starts} - picked
     if not out and not (new and (u.has(*_MORE) or u.begins_with(Cue.AND))):
         return None
     fresh = [window.start for window in propose.wish_of(replace(as_slots(request), moments=new), talk).windows]
@@ -109,6 +127,13 @@ def _times_changed(talk: Talk, u: Understanding, request: TogetherRequest) -> De
     kept = sorted({*(start for start in starts if start not in out), *(fresh if new else ())})
     moments = tuple(revise.at_instant(start) for start in kept)
     return go_on(talk.noting(unread=""), replace(request, moments=moments, slots=(), excluded=()))
+
+
+def _numbered(u: Understanding, starts: list[datetime]) -> set[datetime]:
+    """«the second one», «the first two»: times by their place on the card."""
+    if u.several:
+        return {*(starts[u.several :] if u.several < 0 else starts[: u.several])}
+    return {one for one in (pick(tuple(starts), u.choice or 0),) if one is not None} if u.choice else set()
 
 
 def _asked_about(talk: Talk, request: TogetherRequest) -> list[datetime]:

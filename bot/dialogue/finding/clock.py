@@ -24,10 +24,9 @@ def tell_time(talk: Talk, request: TimeRequest) -> Step:
     """Answered, not booked."""
     said = next((moment.zone for moment in request.moments if moment.zone), None)
     is_here = request.zone == talk.zone.key  # «when it's 9 in lima, what is it here»
-    whose = request.people[0] if request.people else None
-    if whose is not None and not whose.zone:
-        return say(talk.asking(None), words.zone_unknown(whose.name))
-    there = find_zone(whose.zone if whose is not None else said if said and is_here else request.zone or said)
+    if request.people:
+        return _of_people(talk.asking(None), request)
+    there = find_zone(said if said and is_here else request.zone or said)
     there = talk.told_in(there) if there is not None else None
     talk = talk.asking(None)
     starts = [
@@ -43,9 +42,28 @@ def tell_time(talk: Talk, request: TimeRequest) -> Step:
     return say(talk, words.time_there(talk.now, there, talk.zone))
 
 
+def _of_people(talk: Talk, request: TimeRequest) -> Step:
+    """What time it is for each of those who are named, or what a time is there."""
+    lines = []
+    for person in request.people[:_MOST_TIMES]:
+        zone = find_zone(person.zone)
+        points = [one for one in request.moments if revise.is_point(one) and one.exact is None]
+        starts = [one.windows(talk.today, talk.zone)[0].start for one in points[:_MOST_TIMES]]
+        if zone is None:
+            lines.append(words.zone_unknown(person.name))
+        elif starts:
+            lines += [words.same_time(start, talk.told_in(zone), talk.zone, talk.now) for start in starts]
+        else:
+            lines.append(words.time_there(talk.now, talk.told_in(zone), talk.zone))
+    return say(talk, " ".join(lines))
+
+
 def converted(talk: Talk, u: Understanding) -> Step | None:
     """«what time is friday 3pm in tokyo»: a clock of one place asked for at another; not what is free by the clock there."""
-    zone = find_zone(u.there or u.zone) if u.has(Cue.CONVERTS) and not u.has(Cue.ASKS_FREE) else None
+    is_for_somebody = bool(u.people or u.mentions) and u.there is None
+    zone = (
+        find_zone(u.there or u.zone) if u.has(Cue.CONVERTS) and not (u.has(Cue.ASKS_FREE) or is_for_somebody) else None
+    )
     return _converted(talk, u.moments, zone) if zone is not None and all(map(revise.is_point, u.moments)) else None
 
 

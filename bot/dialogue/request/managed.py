@@ -83,11 +83,12 @@ def managed(understanding: Understanding, talk: Talk, request: Managing) -> Mana
             )
         case TimeRequest():
             place = u.zone or u.there or u.detail("zone")
-            people = people_in(u, talk) if request.intent is Intent.TELL_TIME and not place else ()
+            is_of_clock = any(one.zone == place for one in u.moments)  # «what's 9am berlin for omar»
+            people = people_in(u, talk) if request.intent is Intent.TELL_TIME and (not place or is_of_clock) else ()
             return replace(
                 request,
                 asked_at=talk.now,
-                moments=(revise.in_zone(u.moments, talk.zone.key) if people else u.moments) or request.moments,
+                moments=(revise.in_zone(u.moments, place or talk.zone.key) if people else u.moments) or request.moments,
                 event_type=_titled(u, talk) or request.event_type,
                 zone=place or request.zone,
                 people=people,

@@ -127,7 +127,9 @@ def posted(talk: Talk, outcome: Outcome) -> Step:
         letters.append(Letter(reply=reply, to=to, card=card))
     close = press_button("close", words.close(), ClosePoll(poll=poll.id))
     until = times.moment(poll.closes_at, talk.zone, talk.now)
-    return closed(talk, None, words.posted(poll, until), close).with_letters(*letters)
+    request = talk.conversation.request
+    mine = request if isinstance(request, TogetherRequest) else None
+    return closed(talk, mine, words.posted(poll, until), close).with_letters(*letters)
 
 
 def voted(talk: Talk, outcome: Outcome) -> Step:

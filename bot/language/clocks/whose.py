@@ -109,6 +109,8 @@ def _for_whom(read: Understanding, wish: Utterance, entities: EntitiesRead) -> U
     signs = [sign for sign in read.cues if sign.cue is Cue.CLOCK_FOR]
     if not signs:
         return read
+    if all(one.hours is None and one.exact is None for one in read.moments):  # «30 minuten für dana am donnerstag»
+        return replace(read, cues=tuple(one for one in read.cues if one not in signs))
     named = [(span, value) for span, kind, value in named_in(wish, entities) if kind != "type"]
     inside = {value for span, value in named for sign in signs if _holds(sign, span.start)}
     is_beside = any(value in inside for span, value in named if not any(_holds(sign, span.start) for sign in signs))

@@ -78,9 +78,7 @@ def read_correction(
         signs = [
             sign for sign in signs if not any(one.start < sign.span.end and sign.span.start < one.end for one in limits)
         ]
-    if not signs:
-        return None
-    return _corrected(utterance, told, reference, signs)
+    return _corrected(utterance, told, reference, signs) if signs else None
 
 
 def _plain_no(utterance: Utterance) -> Iterator[Sign]:
@@ -95,9 +93,8 @@ def _plain_no(utterance: Utterance) -> Iterator[Sign]:
         are_clocks = behind.isdecimal() and (before.isdecimal() or before in _OF_CLOCKS)
         are_days = all(word in times and "weekday" in times[word] for word in (before, behind))
         if are_clocks or are_days:
-            yield Sign(
-                cue=Cue.CORRECTED, span=Span(utterance.starts[at], utterance.ends[at]), row="no between two times"
-            )
+            span = Span(utterance.starts[at], utterance.ends[at])
+            yield Sign(cue=Cue.CORRECTED, span=span, row="no between two times")
 
 
 _NO = frozenset(("no", "nope", "nein", "nee", "non", "não"))
@@ -122,7 +119,7 @@ def _refuses(utterance: Utterance, sign: Sign, refused: Sequence[Span]) -> bool:
 
 
 def is_no_correction(utterance: Utterance, sign: Sign) -> bool:
-    """Whether what looks like a correction takes nothing back: *bold* letters, and a pause in a list («sam, um, and lena»)."""
+    """Whether what looks like a correction takes nothing back: *bold*, a pause in a list («sam, um, and lena»), who comes."""
     text, start, end = utterance.text, sign.span.start, sign.span.end
     is_choice = text[start:end].endswith("还是") and "吧" not in text[end:]  # «还是11点吧» is «rather 11»
     is_move = text[start:end] == "改成" and text[max(start - 1, 0) : start] in _MEETINGS  # «…的会改成后天»
@@ -131,10 +128,13 @@ def is_no_correction(utterance: Utterance, sign: Sign) -> bool:
 
 def _is_pause(utterance: Utterance, sign: Sign) -> bool:
     first, last = bisect_left(utterance.starts, sign.span.start), bisect_left(utterance.starts, sign.span.end)
+    if utterance.words[first:last] == ("make", "it") and utterance.words[first - 1] in _BEFORE_MAKE:
+        return True  # «dana and kim have to make it»
     around = (*utterance.words[first - 1 : first], *utterance.words[last : last + 1])
     return not (_PAUSES.isdisjoint(utterance.words[first:last]) or _JOINS.isdisjoint(around))
 
 
+_BEFORE_MAKE = frozenset(("to", "can", "could", "can't", "cannot", "cant", "must", "should", "might", "may", "won't"))
 _PAUSES = frozenset(("er", "err", "erm", "um", "uh", "uhm", "hm", "hmm", "hmmm"))
 _JOINS = frozenset(("and", "&", "+", "or", "plus", "also"))
 _MEETINGS = frozenset("会议程谈")

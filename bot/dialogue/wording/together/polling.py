@@ -49,6 +49,10 @@ def posted(poll: Poll, until: str) -> str:
     return f"The poll is out: {count(len(poll.slots), 'time')}, {count(len(poll.invited), 'person', 'people')}, until {until}."
 
 
+def is_out() -> str:
+    return "The poll is out and stays as it is. Say «close the poll», and then put the other times to the vote."
+
+
 def heading(poll: Poll) -> str:
     return f"{cut(poll.asker)} asks: when can you?"
 

@@ -105,13 +105,15 @@ def counted(read: Understanding, company: Company) -> Understanding:
     return replace(read, is_either=company.is_either, optional=company.optional, quorum=company.quorum)
 
 
-def read_limit(utterance: Utterance, signs: Sequence[Sign]) -> int | None:
-    """How many at most («at most 3», «höchstens 3»); a bound of a time or a length is none."""
+def read_limit(utterance: Utterance, signs: Sequence[Sign], times: Sequence[Span] = ()) -> int | None:
+    """How many at most («at most 3», «höchstens 3»); a bound of a time («not before 11») or a length is none."""
     for sign in signs:
         if sign.cue is not Cue.BOUND:
             continue
         behind = next((index for index, start in enumerate(utterance.starts) if start >= sign.span.end), None)
         if behind is None or not utterance.words[behind].isdecimal() or len(utterance.words[behind]) > _DIGITS:
+            continue
+        if any(one.start <= utterance.starts[behind] < one.end for one in times):
             continue
         follows = utterance.words[behind + 1] if behind + 1 < len(utterance.words) else ""
         if not follows[:1].isalnum() or follows in _COUNTED:
