@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, TypeGuard
 
 from bot.dialogue.bookings import changing, matching, moving
 from bot.dialogue.buttons import ButtonRow, keep_button, write_button
-from bot.dialogue.conversation import Stay
 from bot.dialogue.families import (
     AccountRequest,
     BookingRequest,
@@ -25,7 +24,7 @@ from bot.dialogue.finding import looking
 from bot.dialogue.finding.card import other_times
 from bot.dialogue.request import revise
 from bot.dialogue.request.fill import fill, refill
-from bot.dialogue.request.latent import direction
+from bot.dialogue.request.latent import direction, moves_other
 from bot.dialogue.request.people import attending
 from bot.dialogue.request.said import (
     at_pick,
@@ -43,7 +42,7 @@ from bot.dialogue.request.standing import refill_on_booking
 from bot.dialogue.talk import Talk, go_on, say, show
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording import small_talk as words
-from bot.language.meaning import Intent, Keep, Open
+from bot.language.meaning import Intent, Keep
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
 from bot.scheduling.writes import ReleaseHold
@@ -54,9 +53,6 @@ if TYPE_CHECKING:
     from bot.language.meaning import Moment, Understanding
     from bot.scheduling.models import Slot
 
-_NO_END = timedelta(days=365)
-"""How long a stay without an end is kept."""
-_MOST_STAYS = 6
 _FEW = 4  # words that say only on which side («trop tard»)
 _ADJUSTING = frozenset(
     {Intent.REFINE, Intent.MORE_OPTIONS, Intent.SELECT, Intent.DENY, Intent.RESCHEDULE, Intent.FIND_SLOTS}
@@ -172,9 +168,11 @@ def deny(talk: Talk, u: Understanding) -> Decision:
         return moving.keep(talk, request)
     if says_anything(u):
         return refine(talk, u)
+    if isinstance(request, SlotRequest) and request.hold is not None:
+        return release(talk, request)
     is_series = isinstance(request, SlotRequest) and (request.recurrence is not None or request.is_each)
     is_list = isinstance(request, SlotRequest) and request.slot is None and bool(talk.conversation.offered)
-    if isinstance(request, SlotRequest) and is_list and not is_series and not u.has(Cue.DROPPED):
+    if isinstance(request, SlotRequest) and is_list and not is_series and not u.has(Cue.DROPPED, Cue.THANKS):
         return looking.more_options(talk, request)
     if isinstance(request, SlotRequest) and request.slot is not None:
         text = words.okay_not()
@@ -187,6 +185,10 @@ def _deny_done(talk: Talk, u: Understanding) -> Decision:
     """A no below what was carried out or dropped: with something new a change to it, without it all stays."""
     if changes_times(u) or u.length is not None:
         return refine(talk, u)
+    request = talk.conversation.request
+    if u.people and u.has(Cue.CORRECTED) and request is not None and _may_be_kept(request):  # «wrong one, i meant omar»
+        fresh = talk.asking(None).leading(words.all_stays())
+        return go_on(fresh, fill(replace(u, intent=request.intent), fresh))
     return say(talk, words.all_stays() if talk.conversation.undo is not None else words.okay_not())
 
 
@@ -211,7 +213,8 @@ def shift(talk: Talk, u: Understanding, request: Request) -> Decision | None:
     if not isinstance(request, SlotRequest | MoveRequest) or request.is_done or not is_recent(request, talk):
         return None
     slot = request.slot or (request.booking.slot if isinstance(request, MoveRequest) and request.booking else None)
-    if u.intent is Intent.RESCHEDULE and (u.people or u.mentions or u.emails or u.from_moment):
+    names = u.people or u.mentions or u.emails or u.from_moment
+    if (u.intent is Intent.RESCHEDULE and names) or moves_other(u, request):
         return None
     distance = distance_said(u)
     if distance is not None and distance.is_either and isinstance(request, MoveRequest) and not _is_aimed(request):
@@ -269,46 +272,6 @@ def stop(talk: Talk, _u: Understanding) -> Decision:
     return say(emptied, common.stopped(had_card=had_card), drops_card=True)
 
 
-def moves_home(talk: Talk, u: Understanding, zone: str) -> Decision:
-    """«I'm in London», «i'm in lisbon next week»: the zone of this conversation, or of the days that were named."""
-    named = u.stays or tuple((zone, moment) for moment in u.moments)
-    stays = tuple(_stay(talk, moment, place) for place, moment in named if moment.days is not None)
-    if len(stays) == 1 and u.length is not None and u.length >= timedelta(days=1):
-        stays = (replace(stays[0], last=stays[0].first + u.length - timedelta(days=1)),)
-        u = replace(u, moments=tuple(replace(moment, open=None) for moment in u.moments))
-    if len(stays) > 1 and u.has(Cue.RETURNS) and stays[0].first < stays[-1].last:
-        stays = (replace(stays[0], last=stays[-1].last),)
-    if stays:
-        there = talk.having(stays=(*talk.conversation.stays, *stays)[-_MOST_STAYS:])
-        if any(moment.open is Open.AFTER for moment in u.moments):
-            told = words.zone_from(times.place(zone), times.date_words(stays[0].first, talk.today))
-        else:
-            places = sorted({stay.zone for stay in stays}, key=[stay.zone for stay in stays].index)
-            told = words.zone_on([(times.place(place), _dates(talk, stays, place)) for place in places])
-        return say(there, told, is_personal=True)
-    there = talk.having(zone_override=zone)
-    request = talk.conversation.request
-    if isinstance(request, SlotRequest) and not request.is_done and is_recent(request, talk):
-        return go_on(there.leading(words.zone_set(times.place(zone))), request)
-    return say(there, words.zone_set(times.place(zone)), is_personal=True)
-
-
-def _dates(talk: Talk, stays: tuple[Stay, ...], place: str) -> str:
-    """The days in one place, in words."""
-    there = [stay for stay in stays if stay.zone == place]
-    days = {stay.first + timedelta(days=n) for stay in there for n in range((stay.last - stay.first).days + 1)}
-    return times.dates(sorted(days), talk.today)
-
-
-def _stay(talk: Talk, moment: Moment, zone: str) -> Stay:
-    """The days of a stay: «until thursday» begins today, «from thursday on» has no end."""
-    first, last = moment.start_day(talk.today), moment.days.last if moment.days is not None else talk.today
-    if moment.open is Open.BEFORE:
-        return Stay(zone=zone, first=talk.today, last=max(last, talk.today), told_at=talk.now)
-    last = last + _NO_END if moment.open is Open.AFTER else last
-    return Stay(zone=zone, first=first, last=last, told_at=talk.now)
-
-
 def _kept(talk: Talk, u: Understanding, request: Request) -> Decision | None:
     """«4 as scheduled is fine»: the booking that was to be moved or cancelled stays."""
     return moving.keep(talk, request) if _may_be_kept(request) and u.has(Cue.STAYS) else None
@@ -337,6 +300,8 @@ def _take_slot(talk: Talk, u: Understanding, slot: Slot) -> Decision:
 def _take_booking(talk: Talk, u: Understanding) -> Decision:
     chosen = pick(listed_on(talk, u), u.choice or 0)
     request = talk.conversation.request
+    if u.has(Cue.GOES_TO) and u.moments and (moved := pick(talk.conversation.listed, u.choice or 0)) is not None:
+        return go_on(talk, MoveRequest(booking=moved, moments=u.moments))  # «the last one to wednesday at 10»
     if chosen is None:
         return _which(talk, u)
     if not isinstance(request, BookingRequest | MoveRequest):

@@ -39,9 +39,10 @@ from bot.dialogue.acts.together import Asked, PeopleFound, PollFound, ShareFound
 from bot.dialogue.below.afterwards import about_standing
 from bot.dialogue.below.asked import asked_of_card, on_other_clock
 from bot.dialogue.below.interrupted import resumed, setting_aside
+from bot.dialogue.below.own.of_days_off import on_days_off
 from bot.dialogue.below.postponing import postponed
 from bot.dialogue.below.reading import reference
-from bot.dialogue.below.standing.on_stays import abroad, on_a_stay
+from bot.dialogue.below.standing.on_stays import abroad, moves_home, on_a_stay
 from bot.dialogue.bookings import adjoining, asking, attending, listing, moving, several
 from bot.dialogue.bookings.found import booking_matched, booking_read
 from bot.dialogue.cannot import cannot, remarked
@@ -224,13 +225,19 @@ def _said(talk: Talk, act: Said) -> Decision:
         talk = talk.having(language=understanding.language)
     if small_talk.is_empty(understanding) and understanding.intent not in _BY_SIGN:
         return small_talk.nothing_said(talk) if act.is_addressed else silence(talk)
-    if small_talk.is_thanks(understanding):
+    if small_talk.is_thanks(understanding) and not _answers_too(talk, understanding):
         return small_talk.thanks(talk) if act.is_addressed else silence(talk)
     if understanding.intent is Intent.GREETING and understanding.has(Cue.FAREWELL):
         return small_talk.goodbye(talk) if act.is_addressed else silence(talk)
     if not act.is_addressed and understanding.intent in _TALK:
         return silence(talk)
     return heard(talk, understanding)
+
+
+def _answers_too(talk: Talk, u: Understanding) -> bool:
+    """«no thanks», «thanks, but keep it» below an open card."""
+    request = talk.conversation.request
+    return request is not None and not request.is_done and u.has(Cue.NO, Cue.NEGATED, Cue.STAYS, Cue.YES)
 
 
 def heard(talk: Talk, u: Understanding) -> Decision:
@@ -272,7 +279,7 @@ def _in_context(talk: Talk, u: Understanding) -> Understanding:
     if u.intent is Intent.HOLD and u.has(Cue.OUT_OF_OFFICE):
         u = replace(u, intent=Intent.TIME_OFF)
     u = next_week_when_past(on_a_stay(of_that_day(u, talk), talk), talk)
-    u = left_out_inside(inside(following(u, talk), talk), talk)
+    u = on_days_off(left_out_inside(inside(following(u, talk), talk), talk), talk)
     return as_answer(u) if talk.conversation.request is not None and u.intent in _ANSWERS else u
 
 
@@ -297,8 +304,8 @@ def _leaves_alone(u: Understanding, request: Request | None) -> bool:
 def _beside_wishes(talk: Talk, u: Understanding) -> Decision | None:
     """What is neither a wish nor an answer: a hold let go, a journey to another zone, somebody else's calendar."""
     request = talk.conversation.request
-    if isinstance(request, SlotRequest) and request.hold is not None and u.has(Cue.RELEASE):
-        return answers.release(talk, request)
+    if isinstance(request, SlotRequest) and u.has(Cue.RELEASE) and (request.hold or request.intent is Intent.HOLD):
+        return answers.release(talk, request) if request.hold else answers.deny(talk, u)
     if u.has(Cue.RELEASE) and u.has(Cue.THE_HOLD) and not (u.people or u.moments):
         return go_on(talk, fill(replace(u, intent=Intent.SHOW_HOLDS), talk))
     there = (u.zone or u.there) if u.has(Cue.TRAVELS) else None
@@ -309,9 +316,9 @@ def _beside_wishes(talk: Talk, u: Understanding) -> Decision | None:
         return go_on(talk, fill(abroad(u, there), talk))
     is_for_days = u.intent is Intent.CHANGE_PROFILE and any(moment.days is not None for moment in u.moments)
     if there and is_for_days:
-        return answers.moves_home(talk, u, there)
+        return moves_home(talk, u, there)
     if there and u.intent not in {*SEEKING, Intent.RESCHEDULE, Intent.CANCEL, Intent.CHANGE_PROFILE}:
-        return answers.moves_home(talk, u, there)
+        return moves_home(talk, u, there)
     looks = u.intent in {Intent.LIST_BOOKINGS, Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE}
     name = hosts.whose_calendar(u, talk) if looks else ""
     return go_on(talk, hosts.page_request(u, talk, name)) if name else None

@@ -111,6 +111,8 @@ def normalise(text: str) -> Utterance:
     lexicon = lexicon_for("en")
     if segments(lowered):
         words, starts, ends, places = _segment(words, starts, ends, places)
+    if '"' in clean:
+        _close_quotations(words)
     _respell(lexicon, clean, (words, starts, ends, places))
     if not lowered.isascii():
         _spell_places(words, places)
@@ -150,6 +152,15 @@ def _scan(text: str, start: int, end: int, words: list[str], starts: list[int], 
     words += pieces[1::2]
     starts += edges[1:-1:2]
     ends += edges[2::2]
+
+
+def _close_quotations(words: list[str]) -> None:
+    """«said "friday at 2"»: the mark behind a figure ends what is quoted, and says no seconds."""
+    is_open = False
+    for index in compress(count(), map('"'.__eq__, words)):
+        if is_open and words[index - 1].isdecimal():
+            words[index] = ","
+        is_open = not is_open
 
 
 def _segment(words: list[str], starts: list[int], ends: list[int], places: dict[int, tuple[str, str]]) -> Tokens:

@@ -80,7 +80,7 @@ from bot.language.intents.twofold import Told, of_two
 from bot.language.locales.last import read_last
 from bot.language.locales.leftover import read_leftover
 from bot.language.meaning import Doubt, DoubtKind, Intent, Reference, Span, Understanding
-from bot.language.moods import act_told
+from bot.language.moods import act_told, without_speaker
 from bot.language.normalise import normalise
 from bot.language.signs import Cue
 from bot.language.times.places import bracketed, find_place, supposed
@@ -191,7 +191,7 @@ def _read(text: str, reference: Reference) -> Parts:
     return Parts(
         apart=apart,
         times=times,
-        entities=left.entities,
+        entities=without_speaker(left.entities, doubts),
         found=found,
         signs=without_other_act(found, utterance, signs),
         excluded_people=left.people,

@@ -160,7 +160,9 @@ def _length_until(talk: Talk, request: SlotRequest | MoveRequest, slot: Slot, mo
 def _theirs_beside(talk: Talk, u: Understanding, request: SlotRequest | MoveRequest) -> Decision | None:
     """«and zoe@acme.io right after that», «… the hour before» below a card or what was booked: one more, beside it."""
     people, slot = people_in(u, talk), slot_spoken_of(talk)
-    if not isinstance(request, SlotRequest) or not people or slot is None or says_other_time(u) or u.has(Cue.QUESTION):
+    if not isinstance(request, SlotRequest) or not people or slot is None or says_other_time(u):
+        return None
+    if u.has(Cue.QUESTION, Cue.MOVES):  # «push lena an hour later»: a meeting that stands
         return None
     there = (request.attendee, *request.guests) if request.attendee is not None else ()
     if any(is_same(one, person) for one in there for person in people):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
@@ -96,6 +96,8 @@ class SlotRequest(AnyRequest):
     """Candidates of an ambiguous zone name, until one is picked."""
     slot: Slot | None = None
     """The slot picked, once there is one."""
+    left_days: tuple[date, ...] = ()
+    """Days that stood on the card before another one was named: «friday» after «monday» goes back to that Friday."""
     not_before: datetime | None = None
     """Only later slots: the earlier ones were shown already."""
     hold: Hold | None = None
@@ -221,6 +223,8 @@ class MoveRequest(AnyBookingRequest):
     """Candidates of an ambiguous zone name."""
     slot: Slot | None = None
     """The slot picked, once there is one."""
+    left_days: tuple[date, ...] = ()
+    """Days that stood on the card before another one was named: «friday» after «monday» goes back to that Friday."""
     not_before: datetime | None = None
     """Only later slots: the earlier ones were shown already."""
     bookings: tuple[Booking, ...] = ()

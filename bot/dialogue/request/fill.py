@@ -54,9 +54,9 @@ def refill(understanding: Understanding, talk: Talk, request: Request) -> Reques
     """The wish under way, changed by a follow-up."""
     match request:
         case SlotRequest():
-            return revised(understanding, talk, request)
+            return _leaving(request, revised(understanding, talk, request), talk)
         case BookingRequest() | MoveRequest():
-            return refill_on_booking(understanding, talk, request)
+            return _leaving(request, refill_on_booking(understanding, talk, request), talk)
         case UndoRequest():
             return request
         case (
@@ -81,3 +81,16 @@ def refill(understanding: Understanding, talk: Talk, request: Request) -> Reques
             return request
         case _:
             assert_never(request)
+
+
+def _leaving(before: Request, after: Request, talk: Talk) -> Request:
+    """The changed wish, which remembers the day that stood on the card."""
+    if not isinstance(before, SlotRequest | MoveRequest) or not isinstance(after, SlotRequest | MoveRequest):
+        return after
+    if before.slot is None or after.moments == before.moments:
+        return after
+    day = before.slot.start.astimezone(talk.zone).date()
+    return replace(after, left_days=(*before.left_days, day)[-_MOST_LEFT:])
+
+
+_MOST_LEFT = 4

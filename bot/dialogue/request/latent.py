@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.dialogue.families import Request
     from bot.dialogue.talk import Talk
     from bot.language.meaning import BareNumber, Understanding
+    from bot.scheduling.models import Attendee, Person
 
 _ANSWERING = frozenset({Intent.AFFIRM, Intent.DENY, Intent.SELECT, Intent.REFINE, Intent.STOP})
 _MISREAD = frozenset({Intent.OUT_OF_SCOPE, Intent.CANCEL, Intent.BOOK})
@@ -29,6 +30,7 @@ _SIDES = (Cue.EARLIER, Cue.LATER)
 _DAY = timedelta(days=1)
 _LONG = timedelta(minutes=90)
 """From how long on a stretch is closed rather than held."""
+_REFUSALS = (Cue.NO, Cue.NEGATED, Cue.STAYS)
 _NEAR = len(" at ")
 """Signs between «except» and the hour that it leaves out."""
 _FEW = 4
@@ -95,7 +97,8 @@ def is_change(u: Understanding) -> bool:
     """«30 min, danke», «weder noch, 11»: a change to what is under way that was taken for courtesy or talk."""
     turns_down = u.intent is Intent.OUT_OF_SCOPE and u.has(Cue.NO) and u.bare is not None and u.size <= _FEW
     names = u.people or u.emails or u.mentions or u.excluded_people
-    changes = bool(names or u.moments or u.length or u.event_type) or u.has(Cue.THANKS, Cue.HOLDS, *_SIDES)
+    says_it = u.has(Cue.HOLDS, *_SIDES) or (u.has(Cue.THANKS) and not u.has(Cue.YES, *_REFUSALS))
+    changes = bool(names or u.moments or u.length or u.event_type) or says_it
     is_polite = u.intent is Intent.GREETING and u.size <= _SHORT and not u.has(Cue.FAREWELL)  # «eerder die dag»
     return turns_down or (is_polite and changes)
 
@@ -156,6 +159,8 @@ def rescued(understanding: Understanding, request: Request | None) -> Intent:
         return Intent.TIME_OFF
     if request is not None and (meant := _in_context(u, request)) is not None:
         return meant
+    if u.intent in _LISTING and _proposes_instead(u):
+        return Intent.RESCHEDULE
     if u.intent in {Intent.AFFIRM, Intent.DENY} and _only_asks(u):
         return Intent.OUT_OF_SCOPE
     if u.intent is Intent.AFFIRM and u.has(Cue.UNDO, Cue.DROPPED):
@@ -180,6 +185,17 @@ def rescued(understanding: Understanding, request: Request | None) -> Intent:
     if u.intent is Intent.GREETING and u.moments and u.size <= _SHORT:
         return Intent.REFINE
     return u.intent
+
+
+_LISTING = frozenset({Intent.LIST_BOOKINGS, Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE})
+
+
+def _proposes_instead(u: Understanding) -> bool:
+    """«lena can't make it thursday, she proposes friday at 3»: somebody by name is not there, and another time is told."""
+    is_absent = u.has(Cue.CLOSES, Cue.NEGATED) and bool(u.people) and not (u.emails or u.mentions)
+    is_whole = len(u.moments) == 1 and u.moments[0].says_day and u.moments[0].hours is not None
+    days = [one for one in u.excluded if one.says_day and one.span.start < u.moments[0].span.start] if is_whole else []
+    return is_absent and bool(days) and not u.has(Cue.ASKS_FREE, Cue.OWN_CALENDAR, Cue.EXCEPT, Cue.SEEKS)
 
 
 def _only_asks(u: Understanding) -> bool:
@@ -233,6 +249,8 @@ def _in_context(u: Understanding, request: Request) -> Intent | None:
         return Intent.REFINE  # «book him for monday instead» below what was cancelled
     if is_open and _is_somebody_else(u):
         return Intent.REFINE
+    if is_open and u.intent is Intent.GREETING and names_nobody and u.size <= _SHORT and u.has(Cue.YES, *_REFUSALS):
+        return Intent.DENY if u.has(*_REFUSALS) else Intent.AFFIRM  # «thanks but no», «passt super, danke dir»
     points = u.has(Cue.FOLLOWS) and names_nobody and u.size <= _SHORT
     if u.intent is Intent.CANCEL and isinstance(request, SlotRequest) and is_open and points:
         return Intent.DENY  # «take it off again» below a card that has booked nothing yet
@@ -254,12 +272,7 @@ def _in_context(u: Understanding, request: Request) -> Intent | None:
         return Intent.RESCHEDULE
     if is_open and request.intent is Intent.APPROVE and u.has(Cue.NO, Cue.NEGATED) and u.intent is Intent.OUT_OF_SCOPE:
         return Intent.DENY
-    if (
-        isinstance(request, SlotRequest)
-        and u.intent is Intent.REFINE
-        and u.has(Cue.MOVES)
-        and _is_of_others(u, request)
-    ):
+    if isinstance(request, SlotRequest | MoveRequest) and u.intent is Intent.REFINE and moves_other(u, request):
         return Intent.RESCHEDULE
     is_timed = isinstance(request, SlotRequest | MoveRequest)
     if is_timed and (is_open or booking_of(request) is not None) and _is_proposed(u):
@@ -281,7 +294,7 @@ def _is_somebody_else(u: Understanding) -> bool:
         return False
     is_instead = bool(u.excluded_people) or (u.has(Cue.NEGATED) and u.size <= _FEW)
     is_talk = u.intent in {Intent.OUT_OF_SCOPE, Intent.AFFIRM}
-    is_told = is_talk and (u.has(Cue.CORRECTED, Cue.ALSO) or is_instead)
+    is_told = is_talk and (u.has(Cue.CORRECTED, Cue.ALSO) or is_instead or (u.has(Cue.ONLY) and u.size <= _FEW))
     return is_told or (u.intent in {Intent.FIND_SLOTS, Intent.BOOK} and is_instead and u.size < _FEW)
 
 
@@ -295,11 +308,17 @@ def _is_proposed(u: Understanding) -> bool:
     return proposes and bool(u.moments) and not names and not is_more
 
 
-def _is_of_others(u: Understanding, request: SlotRequest) -> bool:
-    """«pasa lo de lena al martes» below a card for somebody else: a meeting that stands."""
-    there = (request.attendee, *request.guests) if request.attendee is not None else ()
+def moves_other(u: Understanding, request: Request) -> bool:
+    """«pasa lo de lena al martes», «make lena an hour later» below a card for somebody else: a meeting that stands."""
+    is_aimed = bool(u.moments) or u.has(*_SIDES)
+    if not u.people or not is_aimed or not u.has(Cue.MOVES):
+        return False
+    booking = booking_of(request)
+    there: list[Person | Attendee] = list(booking.attendees) if booking is not None else []
+    if isinstance(request, SlotRequest) and request.attendee is not None:
+        there += (request.attendee, *request.guests)
     named = " ".join(f"{one.name} {one.email or ''}" for one in there).casefold()
-    return bool(u.people and u.moments) and not any(name.casefold() in named for name in u.people)
+    return not any(name.casefold() in named for name in u.people)
 
 
 def _held(u: Understanding, request: SlotRequest) -> Intent | None:

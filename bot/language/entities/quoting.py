@@ -11,12 +11,13 @@ from bot.language.meaning import Span
 from bot.values import pattern
 
 _WROTE = pattern(
-    r"^[ \t]*(?:on|am|le|el|em|no dia|il|den)\b[^\n]{4,160}?(?:\n[^\n]{1,80}?)?"
-    r"\b(?:wrote|schrieb|a écrit|escribió|escreveu|ha scritto)\b[^\n]{0,80}:[ \t]*$",
+    r"^[ \t]*(?:(?:on|am|le|el|em|no dia|il|den|op)\b[^\n]{4,160}?(?:\n[^\n]{1,80}?)?"
+    r"|(?=[^\n]{0,200}\d)[^\n:]{2,160}?(?:\d:\d\d[^\n:]{0,80}?)?)"
+    r"\b(?:wrote|schrieb|schreef|skrev|a écrit|escribió|escreveu|ha scritto)\b[^\n]{0,100}(?:\n>?)?:[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-"""The line that mail programs put above what is answered: «On … wrote:»."""
-_WRITING = ("wrote", "schrieb", "écrit", "escribió", "escreveu", "scritto")
+"""The line that mail programs put above what is answered: «On … wrote:», «Kim Ort <kim@…> schrieb am 2. März, 08:12:»."""
+_WRITING = ("wrote", "schrieb", "schreef", "skrev", "écrit", "escribió", "escreveu", "scritto")
 _FORWARDED = pattern(
     r"^[ \t]*(?:-{2,}[ \t]*(?:original|forwarded|weitergeleitete|ursprüngliche|mensaje|message|messaggio|mensagem)\b[^\n]*"
     r"|begin forwarded message:[^\n]*|anfang der weitergeleiteten [^\n]*)$"
@@ -70,7 +71,8 @@ _CARD = pattern(r"^[ \t]*\*?(?:(?-i:[^\W\d_a-zà-ÿ])[\w.'-]*[ \t]?){2,4}\*?[ \t
 _ROLE = pattern(r"^[ \t]*(?:(?-i:[^\W\d_a-zà-ÿ])[\w.'-]*[ \t]?){2,3},[^\n@]{3,60}$", re.IGNORECASE)
 _PHONE = pattern(r"(?:tel|phone|mob|fax)\b|\+?\d[\d ()/-]{7,}\d", re.IGNORECASE)
 """«Dana Ort, Sales» above a phone number."""
-_RULE = frozenset(("--", "-- ", "—", "---", "___"))
+_RULE = pattern(r"[ \t]*[*_~]?(?:-{1,40}|_{3,40}|={3,40})[ \t]*[*_~]?[ \t\r]*")
+"""The line above a signature, also set in *bold*."""
 _MOST_LINES = 8
 """A signature is short; what goes on for longer below «Thanks» is the message."""
 
@@ -187,7 +189,7 @@ def _signature(lines: list[tuple[int, str]]) -> int | None:
     for start, line in lines:
         left -= bool(line.strip())
         if has_text:
-            if line.rstrip("\r") in _RULE:
+            if _RULE.fullmatch(line):
                 return start
             if left <= _MOST_LINES and (_CLOSING.match(line) or _NOTICE.match(line) or _CARD.match(line)):
                 return start

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.language.addresses import is_address
@@ -12,6 +13,7 @@ from bot.language.entities.words import entity_words
 from bot.language.meaning import Span
 from bot.language.sketch import vocabulary
 from bot.language.triggers import trigger
+from bot.language.wordfiles import word_tables
 from bot.values import NamedTuple, pattern
 
 if TYPE_CHECKING:
@@ -71,7 +73,23 @@ def quoted_in(utterance: Utterance, event_types: Collection[str] = ()) -> tuple[
         and not _is_time(found)
         and not _is_name(text[: match.start()], found)
         and not _labels(text, match.end(), found)
+        and not _is_speech(text[: match.start()])
     )
+
+
+def _is_speech(before: str) -> bool:
+    """«omar said "can we move to friday?"», «lena: "3 is better"»: somebody's words, and no title."""
+    front = before.rstrip(" :,").lower().rpartition(" ")
+    return front[2] in _reporting() or _SPEAKER.fullmatch(before) is not None
+
+
+_SPEAKER = pattern(r"\s*[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?:\s*")
+
+
+@cache
+def _reporting() -> frozenset[str]:
+    """Verbs that somebody's words stand behind, in every language."""
+    return frozenset(word for table in word_tables("told").values() for word in table.get("reports", "").split())
 
 
 def _is_time(quoted: str) -> bool:

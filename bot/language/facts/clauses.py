@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot.language.cues.verbs import act_at
 from bot.language.entities.aside_words import aside_words
 from bot.language.entities.people.lists import name_lists
-from bot.language.entities.runs import is_time
+from bot.language.entities.runs import day_words, is_time
 from bot.language.facts.beside import is_what_moves, speaks_of_it, wishes
 from bot.language.facts.fact import Bearing, Fact
 from bot.language.facts.subjects import english_verb, is_timely, leads, verb_of
@@ -50,7 +50,7 @@ def facts_alone(utterance: Utterance, reference: Reference) -> tuple[Fact, ...]:
     if any(map(segments, utterance.words)):
         return unspaced_facts(utterance, language, is_alone=True)
     words = fact_words(language)
-    if _picks(utterance, words):
+    if _picks(utterance, words) or _goes_back(utterance, words):
         return ()
     denied = not words.no.union(words.unable, words.past).isdisjoint(utterance.words)
     if denied and words.work.union(words.present).isdisjoint(utterance.words):
@@ -81,6 +81,19 @@ def _picks(utterance: Utterance, words: FactWords) -> bool:
     )
 
 
+def _goes_back(utterance: Utterance, words: FactWords) -> bool:
+    """«back to friday», «doch wieder freitag»: that day once more; «wieder da am freitag» is told."""
+    said = utterance.words
+    at = next((at for at, word in enumerate(said[:_FRONT]) if word in words.back), len(said))
+    behind = next((one for one in range(at + 1, min(at + 3, len(said))) if said[one] not in _TO), -1)
+    is_day = behind > 0 and (said[behind] in day_words() or is_time(utterance, behind)) and not said[behind].isdecimal()
+    return is_day and all(word in words.links or word in _TURNING or not word[:1].isalpha() for word in said[:at])
+
+
+_TURNING = frozenset(
+    ("no", "nope", "ok", "sorry", "rather", "lets", "nein", "nee", "doch", "ach", "lieber", "non", "nee")
+)
+_TO = frozenset(("to", "auf", "am", "zum", "naar", "à", "a", "para"))
 _FRONT = 5
 """Words of «ok, i'll go for …»."""
 _CLOCKS = frozenset(("half", "halb", "noon", "midday"))

@@ -145,7 +145,7 @@ class Doubt:
     cue: Cue | None = None
     """Which kind of word went unread, where a cue tells it."""
     shared: Span | None = None
-    """Words in front that hold for both of two acts: the verb that the second one has not."""
+    """Words in front that hold for both of two acts: the verb that the second one has not; of what somebody said, who did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,8 @@
 `remarks.py` keeps why somebody agrees, `words.py` holds the vocabulary.
 """
 
-from bot.language.moods.acts import act_told
+from bot.language.moods.acts import act_told, without_speaker
 from bot.language.moods.beside import told_beside
 from bot.language.moods.remarks import remark_behind
 
-__all__ = ["act_told", "remark_behind", "told_beside"]
+__all__ = ["act_told", "remark_behind", "told_beside", "without_speaker"]

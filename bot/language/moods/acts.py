@@ -15,7 +15,7 @@ from bot.language.cues.rows import as_written
 from bot.language.cues.verbs import LINKS
 from bot.language.entities.runs import day_words, is_time
 from bot.language.meaning import Doubt, DoubtKind, Intent, Span, Under
-from bot.language.moods.texts import STOPS, Text
+from bot.language.moods.texts import QUOTES, STOPS, Text
 from bot.language.moods.words import mood_triggers, mood_words, past_forms, stating_words
 from bot.language.signs import Cue
 from bot.language.triggers import trigger
@@ -23,6 +23,7 @@ from bot.language.triggers import trigger
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from bot.language.entities.reading import EntitiesRead
     from bot.language.moods.words import MoodWords
     from bot.language.normalise import Utterance
 
@@ -68,7 +69,21 @@ def act_told(
         return ()
     if not text.only_tells(intent) and not (_CONTRAST.isdisjoint(cues) and text.only_states(intent)):
         return ()
-    return (Doubt(kind=DoubtKind.TOLD, span=Span(utterance.starts[0], utterance.ends[-1])),)
+    is_quoted = text.quoted < len(words)
+    speaker = Span(utterance.starts[0], utterance.starts[text.quoted]) if is_quoted else None
+    return (Doubt(kind=DoubtKind.TOLD, span=Span(utterance.starts[0], utterance.ends[-1]), shared=speaker),)
+
+
+def without_speaker(entities: EntitiesRead, doubts: Collection[Doubt]) -> EntitiesRead:
+    """«omar wrote: cancel lena»: the people without who speaks, where somebody else is spoken of."""
+    speaker = next((one.shared for one in doubts if one.kind is DoubtKind.TOLD and one.shared is not None), None)
+    if speaker is None or len(entities.people) != len(entities.people_spans):
+        return entities
+    pairs = zip(entities.people, entities.people_spans, strict=True)
+    rest = [(name, span) for name, span in pairs if span.start >= speaker.end]
+    if not (rest or entities.emails or entities.mentions):
+        return entities
+    return entities._replace(people=tuple(name for name, _ in rest), people_spans=tuple(span for _, span in rest))
 
 
 def _language(utterance: Utterance) -> str:
@@ -225,11 +240,17 @@ class _Acts(Text):
     def quotation(self) -> int:
         """The colon behind which somebody else speaks: «greta wrote: cancel lena», «greta: cancel lena»; else the end."""
         words, size = self.words, len(self.words)
-        at = next((at for at in range(1, min(_FRONT, size)) if words[at] == ":" and self.is_break(at)), size)
+        at = next((at for at in range(1, min(_FRONT, size)) if self.opens_quotation(at)), size)
         if at == size or not self.is_surely_named(max(self.name_at(0), 0)):
             return size
         is_other = any(map(self.is_surely_named, range(at + 1, size)))
         return at if self.known.has("reports", words[at - 1]) or (at <= _FULL_NAME and is_other) else size
+
+    def opens_quotation(self, at: int) -> bool:
+        """A colon, or a quotation mark behind a verb of saying."""
+        words = self.words
+        is_marked = words[at] in QUOTES and self.known.has("reports", words[at - 1])
+        return is_marked or (words[at] == ":" and self.is_break(at))
 
     def is_notice(self) -> bool:
         """«Canceled: Intro with Lena», «Re: cancel friday»: what a calendar or a mail put in front."""

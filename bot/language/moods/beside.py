@@ -19,7 +19,7 @@ from bot.language.entities.runs import day_words, is_time
 from bot.language.lexicon import lexicon_for
 from bot.language.locales.detect import find_language
 from bot.language.meaning import Intent
-from bot.language.moods.texts import BREAKS, STOPS, Text
+from bot.language.moods.texts import BREAKS, QUOTES, STOPS, Text
 from bot.language.moods.words import all_mood_words, mood_words
 from bot.language.sketch import vocabulary
 from bot.language.times.places import named_places
@@ -131,7 +131,8 @@ class _Pieces(Text):
     def order_reported(self, start: int, end: int) -> int:
         """Where the order begins that somebody asked to pass on («greta told me to | cancel lena»); else the end."""
         verb = self.reports(start)
-        return next((at for at in range(verb + 1, end) if self.is_order(at, start)), end) if verb else end
+        order = next((at for at in range(verb + 1, end) if self.is_order(at, start)), end) if verb else end
+        return end if any(word in QUOTES for word in self.words[verb + 1 : order]) else order
 
     def piece(self, start: int, end: int) -> _Piece:
         """One stretch as it is meant."""

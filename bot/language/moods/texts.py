@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.language.normalise import Utterance
 
 STOPS = frozenset((".", "!", "?", ";"))
+QUOTES = frozenset(('"', "'", "„", "«", "»"))
 BREAKS = frozenset((",", ":", "-", "(", ")"))
 
 

@@ -5,14 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.dialogue.conversation import Stay
+from bot.dialogue.families import SlotRequest
 from bot.dialogue.request.intervals import is_open_days
+from bot.dialogue.request.said import is_recent
 from bot.dialogue.request.spoken_of.days import of_range
+from bot.dialogue.talk import go_on, say
+from bot.dialogue.wording import small_talk as words
+from bot.dialogue.wording import times
 from bot.language.meaning import Days, Intent, Open
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
-    from bot.dialogue.conversation import Stay
+    from bot.dialogue.context import Decision
     from bot.dialogue.talk import Talk
     from bot.language.meaning import Moment, Understanding
 
@@ -79,3 +85,48 @@ def _as_stay(moment: Moment, days: Days) -> Days:
 
 _LONG = timedelta(days=365)
 _WITH_RETURN = 2
+
+
+_NO_END = timedelta(days=365)
+"""How long a stay without an end is kept."""
+_MOST_STAYS = 6
+
+
+def moves_home(talk: Talk, u: Understanding, zone: str) -> Decision:
+    """«I'm in London», «i'm in lisbon next week»: the zone of this conversation, or of the days that were named."""
+    named = u.stays or tuple((zone, moment) for moment in u.moments)
+    stays = tuple(_stay(talk, moment, place) for place, moment in named if moment.days is not None)
+    if len(stays) == 1 and u.length is not None and u.length >= timedelta(days=1):
+        stays = (replace(stays[0], last=stays[0].first + u.length - timedelta(days=1)),)
+        u = replace(u, moments=tuple(replace(moment, open=None) for moment in u.moments))
+    if len(stays) > 1 and u.has(Cue.RETURNS) and stays[0].first < stays[-1].last:
+        stays = (replace(stays[0], last=stays[-1].last),)
+    if stays:
+        there = talk.having(stays=(*talk.conversation.stays, *stays)[-_MOST_STAYS:])
+        if any(moment.open is Open.AFTER for moment in u.moments):
+            told = words.zone_from(times.place(zone), times.date_words(stays[0].first, talk.today))
+        else:
+            places = sorted({stay.zone for stay in stays}, key=[stay.zone for stay in stays].index)
+            told = words.zone_on([(times.place(place), _dates(talk, stays, place)) for place in places])
+        return say(there, told, is_personal=True)
+    there = talk.having(zone_override=zone)
+    request = talk.conversation.request
+    if isinstance(request, SlotRequest) and not request.is_done and is_recent(request, talk):
+        return go_on(there.leading(words.zone_set(times.place(zone))), request)
+    return say(there, words.zone_set(times.place(zone)), is_personal=True)
+
+
+def _dates(talk: Talk, stays: tuple[Stay, ...], place: str) -> str:
+    """The days in one place, in words."""
+    there = [stay for stay in stays if stay.zone == place]
+    days = {stay.first + timedelta(days=n) for stay in there for n in range((stay.last - stay.first).days + 1)}
+    return times.dates(sorted(days), talk.today)
+
+
+def _stay(talk: Talk, moment: Moment, zone: str) -> Stay:
+    """The days of a stay: «until thursday» begins today, «from thursday on» has no end."""
+    first, last = moment.start_day(talk.today), moment.days.last if moment.days is not None else talk.today
+    if moment.open is Open.BEFORE:
+        return Stay(zone=zone, first=talk.today, last=max(last, talk.today), told_at=talk.now)
+    last = last + _NO_END if moment.open is Open.AFTER else last
+    return Stay(zone=zone, first=first, last=last, told_at=talk.now)

@@ -72,7 +72,15 @@ def inside(u: Understanding, talk: Talk) -> Understanding:
     if u.people or u.emails or u.mentions or u.recurrence or u.has(Cue.SOON):
         return u
     days = _around(u, talk, request)
-    return u if days is None else replace(u, moments=tuple(of_range(moment, days, u) for moment in u.moments))
+    if days is None:
+        return u
+    kept = tuple(one if _is_left(one, request) else of_range(one, days, u) for one in u.moments)
+    return replace(u, moments=kept)
+
+
+def _is_left(moment: Moment, request: SlotRequest | MoveRequest) -> bool:
+    """«no, friday was better»: the day that stood on the card before."""
+    return moment.days is not None and moment.days.first == moment.days.last and moment.days.first in request.left_days
 
 
 def _around(u: Understanding, talk: Talk, request: SlotRequest | MoveRequest) -> Days | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.cues.verbs import LINKS, MODALS, act_at
 from bot.language.entities.runs import day_words
+from bot.language.lexicon import lexicon_for
 from bot.language.locales.phrases import languages
 from bot.values import pattern
 
@@ -58,7 +59,14 @@ def _says_nothing(front: str) -> bool:
     """«todo:», «hi team», «here's my list:» in front of the first act: no time and nobody it is about."""
     words = [match[0] for match in _WORD.finditer(front.lower())]
     is_told = any(sign.isdecimal() or sign == "@" for sign in front) or not _ABOUT.isdisjoint(words)
-    return len(words) <= _MOST_OF_HEADING and not is_told and day_words().isdisjoint(words)
+    return len(words) <= _MOST_OF_HEADING and not is_told and not any(map(_is_day, words))
+
+
+def _is_day(word: str) -> bool:
+    return word in day_words() or not _DAYS.isdisjoint(lexicon_for("en").words.get(word, {}))
+
+
+_DAYS = frozenset(("weekday", "month", "relday"))
 
 
 _ABOUT = frozenset(
