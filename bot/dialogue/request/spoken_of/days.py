@@ -74,13 +74,16 @@ def inside(u: Understanding, talk: Talk) -> Understanding:
     days = _around(u, talk, request)
     if days is None:
         return u
-    kept = tuple(one if _is_left(one, request) else of_range(one, days, u) for one in u.moments)
+    kept = tuple(one if _is_left(one, request, talk) else of_range(one, days, u) for one in u.moments)
     return replace(u, moments=kept)
 
 
-def _is_left(moment: Moment, request: SlotRequest | MoveRequest) -> bool:
-    """«no, friday was better»: the day that stood on the card before."""
-    return moment.days is not None and moment.days.first == moment.days.last and moment.days.first in request.left_days
+def _is_left(moment: Moment, request: SlotRequest | MoveRequest, talk: Talk) -> bool:
+    """«no, friday was better»: the last of its name that stood on the card before, where another day stands there now."""
+    day = moment.days.first if moment.days is not None and moment.days.first == moment.days.last else None
+    if day is None or request.slot is None or request.slot.start.astimezone(talk.zone).weekday() == day.weekday():
+        return False
+    return day == next((one for one in reversed(request.left_days) if one.weekday() == day.weekday()), None)
 
 
 def _around(u: Understanding, talk: Talk, request: SlotRequest | MoveRequest) -> Days | None:
