@@ -39,7 +39,6 @@ from bot.dialogue.acts.together import Asked, PeopleFound, PollFound, ShareFound
 from bot.dialogue.below.afterwards import about_standing
 from bot.dialogue.below.asked import asked_of_card, on_other_clock
 from bot.dialogue.below.interrupted import resumed, setting_aside
-from bot.dialogue.below.own.of_days_off import on_days_off
 from bot.dialogue.below.postponing import postponed
 from bot.dialogue.below.reading import reference
 from bot.dialogue.below.standing.on_stays import abroad, moves_home, on_a_stay
@@ -279,7 +278,7 @@ def _in_context(talk: Talk, u: Understanding) -> Understanding:
     if u.intent is Intent.HOLD and u.has(Cue.OUT_OF_OFFICE):
         u = replace(u, intent=Intent.TIME_OFF)
     u = next_week_when_past(on_a_stay(of_that_day(u, talk), talk), talk)
-    u = on_days_off(left_out_inside(inside(following(u, talk), talk), talk), talk)
+    u = left_out_inside(inside(following(u, talk), talk), talk)
     return as_answer(u) if talk.conversation.request is not None and u.intent in _ANSWERS else u
 
 

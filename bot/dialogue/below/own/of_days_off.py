@@ -6,9 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.below.own.of_closed import is_whole_day, without_hours
-from bot.dialogue.families import BookingRequest, HoursRequest, MoveRequest
+from bot.dialogue.families import BookingRequest, MoveRequest
 from bot.dialogue.request.fill import refill
-from bot.dialogue.request.said import is_recent
 from bot.dialogue.request.spoken_of.following import days_beside
 from bot.dialogue.talk import go_on, say
 from bot.dialogue.wording import managing as hour_words
@@ -19,6 +18,7 @@ from bot.scheduling.replacing import replace
 
 if TYPE_CHECKING:
     from bot.dialogue.context import Decision
+    from bot.dialogue.families import HoursRequest
     from bot.dialogue.talk import Talk
     from bot.language.meaning import Understanding
 
@@ -68,7 +68,7 @@ def _meetings_then(talk: Talk, u: Understanding, request: HoursRequest) -> Decis
     days = tuple(one for one in request.moments if one.days is not None)
     if not days or u.from_moment is not None or u.choice is not None or u.excluded or u.has(Cue.NEGATED):
         return None
-    points = u.has(Cue.THAT_DAY, Cue.ALL, Cue.EACH, Cue.ANYTHING)
+    points = u.has(Cue.THAT_DAY, Cue.ALL, Cue.EACH, Cue.ANYTHING, Cue.OWN_CALENDAR)
     is_loose = u.intent in {Intent.OUT_OF_SCOPE, Intent.AFFIRM, Intent.REFINE} and u.has(Cue.ANYTHING)
     if u.intent is Intent.LIST_BOOKINGS and points and not u.moments:
         return go_on(talk, BookingRequest(intent=Intent.LIST_BOOKINGS, sought=days, asked_at=talk.now))
@@ -124,21 +124,3 @@ def _inside(gone: tuple[Moment, ...], request: HoursRequest) -> tuple[Moment, ..
         else one
         for one in gone
     )
-
-
-def on_days_off(u: Understanding, talk: Talk) -> Understanding:
-    """«i'm out thursday», «cancel everything»: the meetings of those days, and no others."""
-    request = talk.conversation.request
-    if not isinstance(request, HoursRequest) or request.intent is not Intent.TIME_OFF or not is_recent(request, talk):
-        return u
-    days = tuple(moment for moment in request.moments if moment.says_day)
-    says_which = (
-        u.people or u.emails or u.mentions or u.excluded or u.from_moment or u.recurrence or u.choice is not None
-    )
-    points = u.has(Cue.ALL, Cue.EACH, Cue.FOLLOWS, Cue.OWN_CALENDAR, Cue.MEETINGS, Cue.BOTH)
-    if not days or len(days) < len(request.moments) or says_which or not points:
-        return u
-    if u.intent in {Intent.CANCEL, Intent.LIST_BOOKINGS} and not u.moments:
-        return replace(u, moments=days)
-    is_moved = u.intent is Intent.RESCHEDULE and len(days) == 1
-    return replace(u, from_moment=days[0]) if is_moved else u
