@@ -33,8 +33,11 @@ from bot.language.meaning import Days, Intent, Keep
 from bot.language.signs import Cue
 from bot.scheduling.models import BookingStatus
 from bot.scheduling.replacing import replace
+from bot.scheduling.writes import BookSlot
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from bot.dialogue.context import Decision
     from bot.dialogue.families import Request
     from bot.dialogue.talk import Talk
@@ -50,6 +53,8 @@ _LOOSE = frozenset(
     | {Intent.SHOW_INVITEES, Intent.HELP, Intent.SHOW_ROOM, Intent.BOOKING_STATUS}
 )
 """What a short text is taken for by itself that is about a meeting below one."""
+_ANEW = frozenset({Intent.BOOK, Intent.RESCHEDULE, Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE})
+"""What «rebook for friday» is taken for by itself."""
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 _FEW = 4
 """Words of «delete it again please»."""
@@ -62,6 +67,8 @@ def about_standing(talk: Talk, u: Understanding, request: Request | None) -> Dec
     if (decision := _taken_back(talk, u, request) or which_link(talk, u, request)) is not None:
         return decision
     if (decision := on_shown(talk, u, request) or beneath(talk, u, request)) is not None:
+        return decision
+    if (decision := _once_cancelled(talk, u, request)) is not None:
         return decision
     booking = _standing(talk, request)
     if booking is None or request is None or u.intent not in _LOOSE or u.size > _SHORT:
@@ -111,6 +118,36 @@ def _standing(talk: Talk, request: Request | None) -> Booking | None:
     booking = booking_of(request) if request.is_done or request.intent in _ASKED_ABOUT else None
     is_on = booking is not None and booking.status in {BookingStatus.BOOKED, BookingStatus.REQUESTED}
     return booking if is_on else None
+
+
+def _once_cancelled(talk: Talk, u: Understanding, request: Request | None) -> Decision | None:
+    """«rebook for friday at 2», «book kim in that slot» once a meeting was cancelled: booked anew, or somebody else then."""
+    undo, is_cancelled = talk.conversation.undo, request is not None and request.intent is Intent.CANCEL
+    if request is None or not (is_cancelled and request.is_done and is_recent(request, talk)) or undo is None:
+        return None
+    gone = undo.writes[0] if len(undo.writes) == 1 else None
+    if not isinstance(gone, BookSlot) or u.size > _SHORT or u.has(Cue.CANCELS, Cue.NEGATED, Cue.QUESTION):
+        return None
+    local = gone.slot.start.astimezone(talk.zone)
+    then = revise.on_day(local.date(), clock=local.time().replace(tzinfo=None))
+    names = tuple(name.casefold() for name in (*u.people, *u.emails))
+    with_whom = f"{gone.attendee.name} {gone.attendee.email}".casefold()
+    is_other = bool(u.mentions) or any(one not in with_whom for one in names)
+    if names and is_other and u.intent is Intent.BOOK and u.has(Cue.IN_PLACE) and not u.moments:
+        return go_on(talk, fill(replace(u, moments=(then,)), talk.asking(None)))
+    if is_other or not u.has(Cue.AGAIN) or u.intent not in _ANEW:
+        return None
+    again = SlotRequest(
+        intent=Intent.BOOK,
+        attendee=attending(gone.attendee),
+        event_type=gone.event_type,
+        length=gone.slot.end - gone.slot.start,
+        slot=gone.slot,
+    )
+    bare = replace(u, intent=Intent.REFINE, people=(), emails=(), topic="", moments=u.moments or (then,))
+    if not any(revise.says_clock(moment) for moment in bare.moments):
+        bare = replace(bare, keeps=bare.keeps | {Keep.TIME}, moments=_on_weekday_of(bare.moments, local.date()))
+    return go_on(talk, refill(bare, talk, replace(again, asked_at=talk.now)))
 
 
 def _question(talk: Talk, u: Understanding, booking: Booking) -> Decision | None:
@@ -201,12 +238,11 @@ def _again(talk: Talk, u: Understanding, request: Request, booking: Booking) -> 
         bare = replace(again, intent=Intent.FIND_SLOTS, slot=None, moments=(), not_before=None)
         return go_on(talk, refill(u, talk, bare))
     if not any(revise.says_clock(moment) for moment in u.moments):
-        u = replace(u, keeps=u.keeps | {Keep.TIME}, moments=_on_its_weekday(talk, u.moments, booking))
+        u = replace(u, keeps=u.keeps | {Keep.TIME}, moments=_on_weekday_of(u.moments, day))
     return go_on(talk, refill(u, talk, again))
 
 
-def _on_its_weekday(talk: Talk, moments: tuple[Moment, ...], booking: Booking) -> tuple[Moment, ...]:
+def _on_weekday_of(moments: tuple[Moment, ...], day: date) -> tuple[Moment, ...]:
     """«another one next week»: on the weekday of the first."""
-    day = booking.slot.start.astimezone(talk.zone).date()
     there = [(moment, revise.same_weekday(moment, day)) for moment in moments]
     return tuple(moment if on is None else revise.on_day(on) for moment, on in there)
