@@ -31,3 +31,18 @@ def test_what_is_said_once_it_is_cancelled(text: str, wanted: str) -> None:
     desk.press(desk.say("cancel lena"), "Cancel meeting")
 
     assert offered(desk, desk.say(text)) == {wanted}
+
+
+BESIDE = [
+    ("also book lee@example.org at 11", "book lee@example.org 06 10:00 1"),
+    ("and book lee@example.org at 11", "book lee@example.org 06 10:00 1"),
+    ("also book lee@example.org today at 11", "book lee@example.org 02 10:00 1"),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), BESIDE)
+def test_one_more_is_on_the_day_of_what_was_booked(text: str, wanted: str) -> None:
+    desk = desk_with(())
+    desk.press(desk.say("book 30 min with kim@example.org friday at 10"), "Book")
+
+    assert offered(desk, desk.say(text)) == {wanted}

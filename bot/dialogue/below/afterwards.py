@@ -189,6 +189,12 @@ def _somebody(talk: Talk, u: Understanding, request: Request, booking: Booking) 
     """Somebody is named beside no time: they come to it, or the same is wanted with them."""
     if u.has(Cue.AGAIN):
         return _again(talk, u, request, booking)
+    is_more = u.has(Cue.ALSO) or u.begins_with(Cue.AND)
+    is_clock = bool(u.moments) and all(revise.says_clock(one) and not one.says_day for one in u.moments)
+    if is_more and is_clock and u.intent is Intent.BOOK and not are_in_it(u, booking):  # «also book lee at 11»
+        day = booking.slot.start.astimezone(talk.zone).date()
+        fresh = talk.asking(None)
+        return go_on(fresh, fill(replace(u, moments=revise.on_its_day(u.moments, day, day)), fresh))
     says_when = bool(u.moments or u.beside_whom) or u.bare is not None  # «and omar to 2», «and kim to where lena was»
     if says_when or u.has(Cue.ASKS_FREE, Cue.STANDING) or (u.intent is Intent.RESCHEDULE and not u.has(Cue.ALSO)):
         return None
