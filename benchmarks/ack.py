@@ -2,7 +2,8 @@
 
     uv run python benchmarks/ack.py [REQUESTS]
 
-Each request is signed and goes through the whole front (routes, size limit, signature, payload model, Bolt, inbox in memory).
+Each request is signed and goes through the whole front (routes, size limit, signature, payload model, inbox in memory, and
+Bolt for all but what is said).
 The comparison is a Bolt app that acks and does nothing, behind its own Starlette adapter, without the ten milliseconds that
 Bolt polls for an ack. Read the ratio: absolute times belong to the machine.
 """

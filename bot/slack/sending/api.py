@@ -63,7 +63,9 @@ async def open_client(base_url: str) -> AsyncIterator[AsyncWebClient]:
     quiet.setLevel(logging.WARNING)
     timeout = aiohttp.ClientTimeout(total=_REQUEST_SECONDS)
     connector = aiohttp.TCPConnector(limit=100, ttl_dns_cache=300)
-    async with aiohttp.ClientSession(timeout=timeout, connector=connector, json_serialize_bytes=as_json) as session:
+    async with aiohttp.ClientSession(
+        timeout=timeout, connector=connector, cookie_jar=aiohttp.DummyCookieJar(), json_serialize_bytes=as_json
+    ) as session:
         yield AsyncWebClient(
             logger=quiet,
             base_url=base_url,
