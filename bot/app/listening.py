@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -21,16 +20,16 @@ class Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self._loop = asyncio.get_running_loop()
-        self._ends = asyncio.Event()
+        self._looks = asyncio.Event()
 
     async def main_loop(self) -> None:
-        """Until the end; idle, it costs next to nothing."""
+        """Until the end."""
         while not await self.on_tick(0):
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_LOOK_SECONDS):
-                    await self._ends.wait()
+            self._loop.call_later(_LOOK_SECONDS, self._looks.set)
+            await self._looks.wait()
+            self._looks.clear()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """A signal: uvicorn takes note of it, and is woken."""
         super().handle_exit(sig, frame)
-        self._loop.call_soon_threadsafe(self._ends.set)
+        self._loop.call_soon_threadsafe(self._looks.set)

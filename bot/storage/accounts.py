@@ -92,15 +92,12 @@ class AccountRows:
 
     async def accounts_of(self, owner: Owner) -> tuple[Account, ...]:
         """The owner's accounts, the default first."""
-        return self.opened(await self._database.one(lambda connection: self.rows_of(connection, owner)))
+        rows = await self._database.one(lambda connection: self.rows_of(connection, owner))
+        return tuple(map(self.opened, rows))
 
     def rows_of(self, connection: Connection, owner: Owner) -> Sequence[Row]:
         """Part of a turn's transaction (turns.py): the owner's rows, the default first."""
         return connection.execute(_OF, owner_values(owner)).all()
-
-    def opened(self, rows: Sequence[Row]) -> tuple[Account, ...]:
-        """The accounts of these rows."""
-        return tuple(map(self._account, rows))
 
     async def account(self, account_id: str) -> Account | None:
         """One account, whoever owns it."""
@@ -188,7 +185,7 @@ class AccountRows:
             row = await self._database.one(lambda c: c.execute(_ONE, {"b_id": account_id}).first())
             if row is None:
                 return None
-            account = self._account(row)
+            account = self.opened(row)
             edited = edit(account)
             if edited == account:
                 return account
@@ -241,14 +238,14 @@ class AccountRows:
         read: list[Account] = []
         for row in rows:
             try:
-                read.append(self._account(row))
+                read.append(self.opened(row))
             except BadSettings as error:  # one that cannot be read must not keep the others waiting
                 log.error("account.unreadable", cause=error, account=row.id)
         return tuple(read)
 
     async def _read(self, statement: Any, values: dict[str, Any]) -> tuple[Account, ...]:
         rows = await self._database.one(lambda connection: connection.execute(statement, values).all())
-        return tuple(self._account(row) for row in rows)
+        return tuple(self.opened(row) for row in rows)
 
     def _columns(self, account: Account) -> dict[str, object]:
         secrets = AccountSecrets(
@@ -271,7 +268,8 @@ class AccountRows:
             "body": self._vault.seal(ACCOUNT_SECRETS, secrets, ACCOUNT_BODY, account.id),
         }
 
-    def _account(self, row: Row) -> Account:
+    def opened(self, row: Row) -> Account:
+        """The account of that row; raises `BadSettings` when it cannot be read."""
         try:
             secrets = self._vault.open(ACCOUNT_SECRETS, row.body, ACCOUNT_BODY, row.id)
         except Unreadable as error:

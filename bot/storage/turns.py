@@ -192,7 +192,7 @@ class TurnRows:
     def _opened(self, raw: _Raw, key: ConversationKey, pressed: str) -> Beginning:
         return Beginning(
             conversation=self.conversations.opened(raw.conversation, key),
-            accounts=self.accounts.opened(raw.accounts),
+            accounts=tuple(map(self.accounts.opened, raw.accounts)),
             pressed=self.conversations.opened_card(raw.card, pressed) if raw.card is not None else None,
             place=self.conversations.opened_place(raw.card, pressed) if raw.card is not None else "",
             rows=self.ledger.opened(raw.writes) if raw.writes else (),

@@ -248,13 +248,12 @@ def read_payload(body: bytes) -> Payload | None:
         body = unquote_to_bytes(body[8:].partition(b"&")[0].replace(b"+", b" "))
     elif body.lstrip()[:1] != b"{":
         return _from_fields(body)
-    try:
-        return _read(
-            body
-        )  # nearly every payload is as it should be, and read in one go; only an odd one is taken apart
+    try:  # nearly every payload is as it should be, and read in one go; only an odd one is taken apart
+        payload: Payload = _shape()[0].validate_json(body)
     except ValidationError as error:
         is_json = error.errors(include_url=False, include_input=False)[0]["type"] != "json_invalid"
-    return payload_of(json.loads(body)) if is_json else None
+        return payload_of(json.loads(body)) if is_json else None
+    return payload
 
 
 def _from_fields(body: bytes) -> Payload | None:

@@ -268,8 +268,10 @@ class LedgerRows:
         """Offered → retired; the ids of those that could write until now. A card whose press waits in the inbox stays, if
         that press is not the `turn` itself.
         """
-        offered = connection.scalars(OFFERED, {"b_ids": list(cards)})  # nearly always none: a list of slots
-        return connection.scalars(SILENCE, {"b_ids": offered, "b_turn": turn}) if offered else []
+        offered = connection.execute(OFFERED, {"b_ids": list(cards)}).all()
+        if not offered:  # nearly always: a list of slots
+            return []
+        return connection.scalars(SILENCE, {"b_ids": [row.id for row in offered], "b_turn": turn})
 
     def tell(self, connection: Connection, offer: str, *, now: datetime) -> None:
         """See `mark_told`."""
