@@ -73,7 +73,7 @@ def paragraph(text: str, vouched: Collection[str] = ()) -> Block:
 
 def marked(text: str) -> Block:
     """A paragraph with our own markup."""
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
+    return {"type": "section", "text": marked_text(text)}
 
 
 def fields(texts: list[str]) -> Block:
