@@ -13,7 +13,7 @@ def is_behind_date(reading: Reading, index: int) -> bool:
     if index < 2:
         return False
     before, first = reading.senses[index - 1].keys(), reading.senses[index - 2].keys()
-    is_tied = reading.glued[index - 1] and not reading.glued[index]
+    is_tied = reading.glued[index - 1] and (not reading.glued[index] or "comma" in reading.senses[index])
     if reading.words[index - 1] == ")":
         return not first.isdisjoint(("weekday", "relday", "digits", "suffix", "month"))
     if reading.words[index - 1] == ".":

@@ -92,7 +92,8 @@ def begins_clock(reading: Reading, index: int) -> bool:
     found = hour_in_words(reading, index)
     if found is None or "unit" in reading.senses[found[2]]:
         return False
-    return found[1] > 0 or bool(part_tail(reading, found[2])[0])
+    is_range = "to" in reading.senses[found[2]] and hour_in_words(reading, found[2] + 1) is not None
+    return found[1] > 0 or is_range or bool(part_tail(reading, found[2])[0])
 
 
 def plain_half(word: str, hour: int) -> str:

@@ -268,7 +268,15 @@ def _is_hour_in_front(reading: Reading, index: int, month: int) -> bool:
     if found is None:
         return False
     is_ordinal = ordinal_at(reading, reading.skip(month + 1, "the")) is not None
-    return is_ordinal or is_preceded(reading, index, "at")
+    return is_ordinal or is_preceded(reading, index, "at") or _ends_hours(reading, index)
+
+
+def _ends_hours(reading: Reading, index: int) -> bool:
+    """«9am to 11 march 6», «11:30-1 march 6»: the hour at which a stretch ends that began with a clock."""
+    if index < 2 or not is_preceded(reading, index, "to", "dash", "and"):
+        return False
+    is_minute = "digits" in reading.senses[index - 2] and is_preceded(reading, index - 2, "colon")
+    return is_minute or not reading.senses[index - 2].keys().isdisjoint(("meridiem", "clockword"))
 
 
 def read_nth(reading: Reading, index: int) -> Piece | None:

@@ -131,7 +131,11 @@ def read_ordinal_day(reading: Reading, index: int) -> Piece | None:
     is_long = is_behind and "suffix" in reading.senses[end - 1] and length_at(reading, end) is not None
     if not 0 <= number < (MISWRITTEN_ORDINAL if is_meant else NO_DAY) or (is_behind and not is_long):
         return None  # «the 4th week»; not «the 4th half an hour with bo»
-    is_listed = reading.senses[end].keys() & {"to", "or", "and", "comma"} and "ordinal" in reading.senses[end + 1]
+    links = {"to", "or", "and", "comma"}
+    is_listed = reading.senses[end].keys() & links and "ordinal" in reading.senses[reading.skip(end + 1, "the")]
+    is_listed = is_listed or (
+        is_preceded(reading, index, "to") and is_preceded(reading, index - 1, "ordinal", "suffix")
+    )
     is_placed = has_article and is_preceded(reading, index, *_PLACES)
     is_late = has_article and ((number > 12 and end == reading.size) or _is_timed(reading, number, index, end))
     if not (is_written or is_listed or is_placed or is_late or _is_in_month(reading, index, end)):

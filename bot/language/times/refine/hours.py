@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.language.times.dates import begins_date, is_behind_date
 from bot.language.times.parts import PARTS
 from bot.language.times.pieces import Clock
 
@@ -27,8 +28,9 @@ def is_clock_place(reading: Reading, left: Piece, right: Piece, *, has_from: boo
     is_target = reading.is_move and left.start > 0 and "to" in reading.senses[left.start - 1]
     if has_from or is_target or reading.senses[ahead].keys() & _CLOCK_NEIGHBOURS or _is_week(reading, ahead):
         return True
-    if left.start > 2 and "slash" in reading.senses[left.start - 2] and reading.digits(left.start - 1) is not None:
-        return True  # 3/18 12-1
+    behind = left.start - (left.start > 0 and "comma" in reading.senses[left.start - 1])
+    if is_behind_date(reading, behind) or begins_date(reading, reading.skip(right.end, "comma", "the")):
+        return True  # «3/18 12-1», «6.3., 9-11», «9-11 6/3»
     at = left.start - 1
     while at >= 0 and reading.senses[at].keys() & _CLOCK_FILL:
         if "at" in reading.senses[at] or "meridiem" in reading.senses[at]:
