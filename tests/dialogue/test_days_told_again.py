@@ -147,3 +147,36 @@ def test_one_date_of_a_series_by_its_place(text: str, day: str) -> None:
     talk.say("book kim@acme.io every tuesday at 10")
 
     assert offered(talk, talk.say(text)) == {f"book kim@acme.io {day} 09:00 1"}
+
+
+@pytest.mark.parametrize(
+    ("text", "deed"),
+    [
+        ("half past", "book kim@acme.io 06 09:30 1"),
+        ("make it half past", "book kim@acme.io 06 09:30 1"),
+        ("half past 2", "book kim@acme.io 06 13:30 1"),
+        ("10-11", "book kim@acme.io 06 09:00 2"),
+        ("hour later", "book kim@acme.io 06 10:00 1"),
+        ("week later", "book kim@acme.io 13 09:00 1"),
+    ],
+)
+def test_a_few_words_below_the_card_for_ten(text: str, deed: str) -> None:
+    talk = desk_with(())
+    talk.say("book kim@acme.io friday at 10")
+
+    assert offered(talk, talk.say(text)) == {deed}
+
+
+@pytest.mark.parametrize(
+    ("text", "deed"),
+    [
+        ("move lena a fortnight out", "move b1 19 09:00"),
+        ("move lena to friday 3-3.30", "move b1 06 14:00"),
+        ("move my 10am thursday to 3-3.30", "move b1 05 14:00"),
+        ("move lena to friday 3-4", ""),
+    ],
+)
+def test_moves_by_a_fortnight_and_into_their_own_length(text: str, deed: str) -> None:
+    talk = desk_with((LENA,))
+
+    assert offered(talk, talk.say(text)) == ({deed} if deed else set())

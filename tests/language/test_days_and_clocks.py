@@ -133,3 +133,63 @@ def test_ordinals_of_what_was_offered_are_no_days(text: str) -> None:
 )
 def test_nothing_but_whom_and_when_is_a_booking(text: str) -> None:
     assert understand(text, REFERENCE).intent is Intent.BOOK
+
+
+STRETCHES = {
+    ("2026-03-09", "2026-03-12"): [
+        *("9-11 march", "9-11/3", "9.-11.3.", "the ninth to the eleventh", "march ninth to eleventh", "9/3-11/3"),
+        *("mon 9 - wed 11", "9 thru 11 march", "mon-wed next week", "9.3.-11.3.", "the 9th to the 11th"),
+    ],
+    ("2026-03-06T09:00", "2026-03-06T11:00"): [
+        *(
+            "6/3 9-11",
+            "6/3, 9-11",
+            "6.3. 9-11",
+            "9-11 6/3",
+            "9 to 11 the 6th",
+            "the 6th nine to eleven",
+            "6.3., 0900-1100",
+        ),
+        *("fri 9-11", "9am to 11 march 6", "on the 6th, 9 to 11"),
+    ],
+    ("2026-03-06T11:30", "2026-03-06T13:00"): [
+        "fri 11.30-1",
+        "11:30-1 march 6",
+        "6/3, 1130-1300",
+        "the 6th 11:30 to 1",
+    ],
+}
+
+
+@pytest.mark.parametrize("ends", STRETCHES, ids=str)
+def test_stretches_have_both_ends(ends: tuple[str, str]) -> None:
+    read = {text: understand(f"what's free {text}", REFERENCE).moments for text in STRETCHES[ends]}
+    told = {
+        text: [(bounds(one, REFERENCE)["start"], bounds(one, REFERENCE)["end"]) for one in read[text]] for text in read
+    }
+    wrong = [
+        text
+        for text, said in told.items()
+        if [(str(start)[: len(ends[0])], str(end)[: len(ends[1])]) for start, end in said] != [ends]
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("book kim@acme.io friday at 10 (60)", 60),
+        ("book kim@acme.io friday at 10 [30]", 30),
+        ("book kim@acme.io friday at 10 (2)", None),
+        ("book kim@acme.io friday at 10 (3rd round)", None),
+    ],
+)
+def test_a_number_in_brackets_may_be_how_long(text: str, minutes: int | None) -> None:
+    length = understand(text, REFERENCE).length
+
+    assert (length.total_seconds() / 60 if length is not None else None) == minutes
+
+
+@pytest.mark.parametrize("text", ["book kim@acme.io friday ten past", "book kim@acme.io friday at twenty past"])
+def test_minutes_past_no_hour_are_asked_about(text: str) -> None:
+    assert understand(text, REFERENCE).doubts

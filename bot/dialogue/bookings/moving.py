@@ -26,6 +26,7 @@ from bot.scheduling.times import find_zone
 from bot.scheduling.writes import MoveBooking
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
     from bot.dialogue.acts import Outcome
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from bot.dialogue.finding.slot_buttons import OnWall
     from bot.language.meaning import Moment
     from bot.scheduling.models import Booking, Slot
+    from bot.scheduling.times import Interval
 
 
 _NEAR = 4
@@ -96,9 +98,14 @@ def slots_found(talk: Talk, outcome: Outcome) -> Step:
     fits = propose.fitting(slots, wish)
     if request.edge and fits and not wish.is_point and (wish.windows or request.edge > 0):
         return _card(talk, request, booking, fits[0] if request.edge > 0 else fits[-1], slots)
-    if wish.is_point and fits:
+    if fits and (wish.is_point or _is_filled(wish.windows, booking.slot)):
         return _card(talk, request, booking, fits[0], slots)
     return _choices(talk, request, booking, tuple(slots), why=_why(talk, request, wish, has_fits=bool(fits)), wish=wish)
+
+
+def _is_filled(windows: Sequence[Interval], slot: Slot) -> bool:
+    """«to friday 3-3.30» of a meeting that lasts half an hour: it fits there once only."""
+    return len(windows) == 1 and windows[0].end - windows[0].start == slot.end - slot.start
 
 
 def keep(talk: Talk, request: OnBooking) -> Step:

@@ -29,6 +29,7 @@ _UNITS: dict[str, tuple[timedelta, Grain]] = {
     "hour": (timedelta(hours=1), Grain.HOUR),
     "day": (timedelta(days=1), Grain.DAY),
     "week": (timedelta(days=7), Grain.WEEK),
+    "fortnight": (timedelta(days=14), Grain.WEEK),
     "month": (timedelta(days=30), Grain.MONTH),
 }
 _REACH = 5
@@ -54,6 +55,8 @@ def amount_near(told: Utterance, span: Span) -> tuple[timedelta | None, Grain, b
         if unit is None:
             continue
         count = _count_before(told, at)
+        if count is None and told.words[at + 1 : at + 2] in _FARTHER and not told.words[at].endswith("s"):
+            count = 1  # «day later»
         if count is not None:
             return unit[0] * count + _rest_behind(told, at, unit[0]), unit[1], inside <= at < behind
         if inside <= at < behind:
@@ -61,6 +64,7 @@ def amount_near(told: Utterance, span: Span) -> tuple[timedelta | None, Grain, b
     return alone or _minutes_alone(told, inside, behind)
 
 
+_FARTHER = (("later",), ("earlier",))
 _USUAL_MINUTES = frozenset(("5", "10", "15", "20", "25", "30", "40", "45", "50", "60", "75", "90"))
 
 

@@ -108,14 +108,15 @@ def _is_dated(piece: Piece) -> bool:
 
 
 def no_hour(reading: Reading, pieces: Sequence[Piece]) -> tuple[Doubt, ...]:
-    """«at half past tomorrow»: minutes past an hour that was not said, beside a time that was."""
+    """«at half past tomorrow», «friday ten past»: minutes past an hour that was not said, beside a time that was."""
     for at in range(1, reading.size):
-        is_past = reading.words[at] == "past" and "fraction" in reading.senses[at - 1]
+        is_past = reading.words[at] == "past" and not _PAST_HOUR.isdisjoint(reading.senses[at - 1])
         if is_past and not any(piece.start < at < piece.end for piece in pieces):
             return (Doubt(kind=DoubtKind.UNREAD_THAT_MATTERS, span=reading.span(at - 1, at + 1), cue=Cue.BOUND),)
     return ()
 
 
+_PAST_HOUR = frozenset(("fraction", "number", "digits"))
 _CHOOSING = ("or", "to", "and", "dash")
 _OTHER_STRETCHES = frozenset(
     (

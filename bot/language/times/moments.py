@@ -114,7 +114,7 @@ def read_moments(utterance: Utterance, reference: Reference) -> TimesRead:
             *[doubt for doubt in doubts if doubt is not None],
             *(two_days(reading, read) if len(read) > 1 else ()),
             *(two_lengths(reading, pieces) or _too_long(reading, read, long, stretch)),
-            *(no_hour(reading, pieces) if "fraction" in reading.kinds and "past" in reading.kinds else ()),
+            *(no_hour(reading, pieces) if "past" in reading.kinds else ()),
         ),
         left_out=left_out,
         covered=(*used, *bounds, *bounded, *left_out) + ((recurrence.span,) if recurrence and recurrence.span else ()),

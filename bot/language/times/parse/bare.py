@@ -99,12 +99,14 @@ def read_bare(reading: Reading, index: int) -> Piece | None:
         return Piece(index, end + 1, "clock in UTC", clock=clock._replace(half="24"), zone="Etc/UTC")
     if is_stopped(reading, index, end) or "unit" in reading.senses[end] or _is_phone(reading, index):
         return None
+    if reading.words[end] == "past" and not {"digits", "number"} & reading.senses[end + 1].keys():
+        return None  # «friday ten past», of which hour is not told
     if digits >= 100 and reading.words[end].isalpha() and not reading.senses[end]:
         return None
     if is_preceded(reading, index, "makeit") and digits in _MINUTES:
         return Piece(index, end, "make it 45", length=length_of("minute", digits))
     is_quick = is_preceded(reading, index, "quickly") and digits in {5, 10}
-    if (digits in _MINUTES or is_quick) and _is_length(reading, index, end):
+    if (digits in _MINUTES or is_quick) and (_is_length(reading, index, end) or _is_bracketed(reading, index, end)):
         return Piece(index, end, "a quick 15", length=length_of("minute", digits))
     if reading.words[index] == "one" and ("part" in reading.senses[end] or _is_pronoun(reading, index)):
         return None
@@ -139,6 +141,14 @@ def _stands_for_clock(reading: Reading, index: int) -> bool:
     is_behind_day = behind < index and is_preceded(reading, behind, "weekday", "relday")
     is_led = is_preceded(reading, index, *ANCHORS, "on") or _is_hour_of(reading, index)
     return is_led or is_behind_day or is_behind_date(reading, behind)
+
+
+def _is_bracketed(reading: Reading, index: int, end: int) -> bool:
+    """«friday at 10 (60)»: how many minutes it takes."""
+    return index > 1 and (reading.words[index - 1], reading.words[end]) in _BRACKETS
+
+
+_BRACKETS = frozenset((("(", ")"), ("[", "]")))
 
 
 def _counts_some(reading: Reading, index: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.language.meaning import Under
 from bot.language.times.dates import begins_date, is_behind_date
 from bot.language.times.parts import PARTS
 from bot.language.times.pieces import Clock
@@ -72,7 +73,8 @@ _LISTS = frozenset(("or", "and"))
 def _is_all(reading: Reading, left: Piece, right: Piece) -> bool:
     """«10 till 2»: an answer of two hours and nothing else."""
     is_whole = left.start == 0 and not any(word.isalnum() for word in reading.words[right.end :])
-    return is_whole and any(word.isalpha() for word in reading.words[left.end : right.start])
+    is_below_card = reading.reference.under is Under.CARD  # «10-11» below the card for ten
+    return is_whole and (is_below_card or any(word.isalpha() for word in reading.words[left.end : right.start]))
 
 
 _AHEAD = (
