@@ -180,3 +180,13 @@ def test_moves_by_a_fortnight_and_into_their_own_length(text: str, deed: str) ->
     talk = desk_with((LENA,))
 
     assert offered(talk, talk.say(text)) == ({deed} if deed else set())
+
+
+@pytest.mark.parametrize("text", ["mondays are tough", "monday is tricky", "monday is impossible for me"])
+def test_hard_days_below_free_times_are_left_out(text: str) -> None:
+    talk = desk_with(())
+    talk.say("what's free next week")
+    shown = talk.say(text).text
+
+    assert "Tue 10 Mar 09:00" in shown
+    assert "Mon" not in shown

@@ -98,6 +98,7 @@ def test_clocks_in_front_of_days_are_kept(day: date) -> None:
         ("book kim@acme.io march 6, 5 options please", ["2026-03-06T00:00"]),
         ("what's free march 3, 5, 9", ["2026-03-03T00:00", "2026-03-05T00:00", "2026-03-09T00:00"]),
         ("what's free monday of week 11", ["2026-03-09T00:00"]),
+        ("book kim@acme.io tomorrow fortnight at 2", ["2026-03-17T14:00"]),
         ("book kim@acme.io wednesday of week 12 at 3", ["2026-03-18T15:00"]),
         ("what's free in the second half of march", ["2026-03-16T00:00"]),
         ("book kim@acme.io march 6 27", ["2027-03-06T00:00"]),

@@ -31,8 +31,10 @@ def read_relative_day(reading: Reading, index: int) -> Piece | None:
     offset = reading.number(index, "relday")
     if offset is None:
         return None
-    is_week_on = offset >= 0 and reading.words[index + 1] == "week" and not is_week_number(reading, index + 2)
-    day = add_days(reading.today, offset + 7 * is_week_on)
+    is_on = offset >= 0 and not is_week_number(reading, index + 2)
+    weeks = {"week": 1, "fortnight": 2}.get(reading.words[index + 1], 0) if is_on else 0
+    is_week_on = weeks > 0
+    day = add_days(reading.today, offset + 7 * weeks)
     marks = frozenset((Mark.RELATIVE,))
     return Piece(index, index + 1 + is_week_on, "relative day", day=Day(first=day, last=day), marks=marks)
 
