@@ -18,7 +18,7 @@ from bot.language.cues.account.doubts import Account, may_doubt, unread_doubts
 from bot.language.cues.account.fates import Fate, fates
 from bot.language.cues.acts import act_by_cues, is_only_then
 from bot.language.cues.amounts import is_step, last_step, moved_by, no_step, without_sides, without_steps
-from bot.language.cues.answers import bare_number, not_then, numbered
+from bot.language.cues.answers import bare_number, not_then, numbered, without_goodbye
 from bot.language.cues.contrast import (
     AT_ODDS,
     against,
@@ -158,7 +158,7 @@ def _read(text: str, reference: Reference) -> Parts:
     if spoken is not utterance and found.intent in _SAYS_LITTLE:
         found = _told_behind(found, find_intent(utterance, reference, times, entities))
     idioms = idiom_spans(utterance, written)
-    signs = of_whom(times, _signs(apart, idioms, entities, correction, written))
+    signs = without_goodbye(of_whom(times, _signs(apart, idioms, entities, correction, written)), utterance, reference)
     cues = frozenset([sign.cue for sign in signs])
     times, signs = _by_signs(utterance, times, entities, signs, cues)
     beside: tuple[str, ...] = ()

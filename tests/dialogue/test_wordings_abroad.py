@@ -179,3 +179,117 @@ def test_free_times_of_that_day_are_shown(text: str) -> None:
     talk = desk()
 
     assert "Free for Intro (30 min), Berlin time: Fri 6 Mar" in talk.say(text).text
+
+
+SWAPPED_DAYS = {
+    "nora geht donnerstag nicht, wie wärs mit freitag 14 uhr": "move b1 06 13:00",
+    "nora ne peut pas jeudi, on peut faire vendredi 14h ?": "move b1 06 13:00",
+    "nora no puede el jueves, qué tal el viernes a las 14": "move b1 06 13:00",
+    "nora non può giovedì, che ne dici di venerdì alle 14": "move b1 06 13:00",
+    "nora passt donnerstag doch nicht, lieber freitag selbe zeit": "move b1 06 09:00",
+}
+
+
+@pytest.mark.parametrize("text", SWAPPED_DAYS)
+def test_the_day_somebody_cannot_is_given_up_for_another(text: str) -> None:
+    talk = desk()
+
+    assert offered(talk, talk.say(text)) == {SWAPPED_DAYS[text]}
+
+
+ALL_LATER = [
+    "alle termine am donnerstag eine stunde später", "tous mes rdv de jeudi une heure plus tard",
+    "todas mis reuniones del jueves una hora más tarde", "todas as reuniões de quinta uma hora mais tarde",
+    "alle afspraken van donderdag een uur later",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ALL_LATER)
+def test_all_of_a_day_moves_by_an_amount(text: str) -> None:
+    talk = desk()
+
+    assert offered(talk, talk.say(text)) == {"move b1 05 10:00", "move b2 05 14:00"}
+
+
+ELSE = [
+    "buche kim@example.org freitag um 10, falls das nicht geht montag um 11",
+    "réserve kim@example.org vendredi 10h, si ça va pas lundi 11h",
+    "reserva kim@example.org el viernes a las 10, si no se puede el lunes a las 11",
+    "prenota kim@example.org venerdì alle 10, se non va bene lunedì alle 11",
+    "marca kim@example.org sexta às 10, se não der segunda às 11",
+    "boek kim@example.org vrijdag om 10, als dat niet lukt maandag om 11", "金曜10時か月曜11時でkim@example.orgと",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ELSE)
+def test_a_time_for_want_of_another_is_no_second_booking(text: str) -> None:
+    talk = desk()
+
+    assert offered(talk, talk.say(text)) == {"book kim@example.org 06 09:00 1"}
+
+
+@pytest.mark.parametrize(
+    "text", ["nora um 12 und kai um 15 uhr", "nora a las 12 y kai a las 15", "nora at 12 and kai at 3"]
+)
+def test_two_people_at_two_times_are_two_things(text: str) -> None:
+    talk = desk()
+
+    reply = talk.say(text)
+
+    assert "two things" in reply.text
+    assert not offered(talk, reply)
+
+
+UNTIL = [
+    "ogni lunedì alle 9 fino al 30 marzo con kim@example.org", "toda segunda às 9 até 30 de março com kim@example.org",
+    "elke maandag om 9 tot 30 maart met kim@example.org",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", UNTIL)
+def test_the_end_of_a_series_takes_no_clock(text: str) -> None:
+    talk = desk()
+
+    assert {deed[-8:-2] for deed in offered(talk, talk.say(text))} == {" 08:00", " 07:00"}
+
+
+BETWEEN = ["kim@example.orgと金曜の10時から12時の間で", "周五10点到12点之间约kim@example.org"]
+
+
+@pytest.mark.parametrize("text", BETWEEN)
+def test_between_two_clocks_is_no_length(text: str) -> None:
+    talk = desk()
+
+    assert offered(talk, talk.say(text)) == {"book kim@example.org 06 09:00 1"}
+
+
+AIMED = {"déplace nora": "à vendredi", "sposta nora": "a venerdì", "改nora的会": "周五"}
+
+
+@pytest.mark.parametrize("text", AIMED)
+def test_a_day_below_the_question_where_it_goes_is_no_goodbye(text: str) -> None:
+    talk = desk()
+    talk.say(text)
+
+    assert offered(talk, talk.say(AIMED[text])) == {"move b1 06 09:00"}
+
+
+def test_a_goodbye_stays_one() -> None:
+    talk = desk()
+    talk.say("réserve kim@example.org vendredi à 10h")
+
+    assert "welcome" in talk.say("merci, à vendredi").text
+
+
+SECOND = [
+    "annule le deuxieme rdv de jeudi",
+    "annuleer de tweede afspraak van donderdag",
+    "木曜の2番目の会議をキャンセル",
+]
+
+
+@pytest.mark.parametrize("text", SECOND)
+def test_the_second_meeting_of_a_day_is_picked(text: str) -> None:
+    talk = desk()
+
+    assert offered(talk, talk.say(text)) == {"cancel b2"}

@@ -215,6 +215,8 @@ def _of_a_booking(
         is_far and is_of_many and found.intent in _ANY_TALK
     ):  # «push both of them back by an hour», «all but the last by 30»
         return found._replace(intent=Intent.RESCHEDULE, trace=(*found.trace, "intent reschedule: both, by an amount"))
+    if is_far and Cue.ALL in cues and Cue.QUESTION not in cues and found.intent in _TALKED and is_first:
+        return found._replace(intent=Intent.RESCHEDULE, trace=(*found.trace, "intent reschedule: all, by an amount"))
     is_only_far = _is_only_far(signs, times, entities)
     is_of_one = is_only_far and reference.under is Under.NOTHING  # below a list, or below nothing
     may_move = found.intent in _MAY_MOVE or (found.intent in _LOOSE_ANSWERS and is_of_one)

@@ -10,7 +10,7 @@ from bot.language.cues.account.fates import is_filler, own_fillers
 from bot.language.entities.people.lists import name_lists
 from bot.language.entities.pick import number_or_weekday
 from bot.language.entities.tokens import span_of, tokens_in
-from bot.language.meaning import BareNumber, Intent, Open, Span
+from bot.language.meaning import BareNumber, Intent, Open, Span, Under
 from bot.language.normalise import normalise
 from bot.language.signs import Cue
 from bot.language.sketch import vocabulary
@@ -239,7 +239,14 @@ def says_contrast(intent: Intent, times: TimesRead, entities: EntitiesRead, sign
         return False
     if times.moments[0].span.start < gone[-1].span.start or not _is_one_time(times.moments[0]):
         return False
-    cues = {sign.cue for sign in signs}
+    refused = gone[
+        -1
+    ].span  # «lena geht donnerstag nicht, wie wärs mit freitag»: the day that closes is the one given up
+    cues = {
+        sign.cue
+        for sign in signs
+        if sign.cue is not Cue.CLOSES or not sign.span.start < refused.start < refused.end < sign.span.end
+    }
     is_new = intent is Intent.BOOK or not cues.isdisjoint((Cue.SEEKS, Cue.ASKS_FREE))
     return cues.isdisjoint(_OTHER_THAN_CONTRAST) and (not is_new or Cue.STANDING in cues)
 
@@ -313,6 +320,18 @@ def is_courtesy(read: Understanding) -> bool:
     said = [sign.span for sign in read.cues if sign.cue is Cue.FAREWELL]
     seeks = (sign.span.start for sign in read.cues if sign.cue is Cue.SEEKS)  # «talk to you tomorrow»
     return all(any(span.start <= start < span.end for span in said) for start in seeks)
+
+
+def without_goodbye(signs: tuple[Sign, ...], utterance: Utterance, reference: Reference) -> tuple[Sign, ...]:
+    """«à vendredi» as all that is said below times: where it is to go, and no «see you on Friday»."""
+    if reference.under is Under.NOTHING or sum(word[:1].isalnum() for word in utterance.words) > _WHERE_TO:
+        return signs
+    size = len(utterance.text.rstrip(" .!"))
+    return tuple(sign for sign in signs if sign.cue is not Cue.FAREWELL or sign.span.end - sign.span.start < size)
+
+
+_WHERE_TO = 2
+"""Words of «à vendredi»."""
 
 
 def without_wish(read: Understanding) -> Understanding:

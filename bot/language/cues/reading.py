@@ -36,8 +36,8 @@ _SUFFIXES = frozenset(("st", "nd", "rd", "th"))
 _A_DAY = ("tags ", "lendemain", "veille", "día", "dia ", "giorno", "日", "天")
 """What rows say of a day that is told in English as one word («the next day») and so has no unit."""
 
-IN_IDIOMS = frozenset(Cue) - {Cue.IF_TAKEN}
-"""Cues that are none inside a set phrase; «if that's taken» is one itself."""
+IN_IDIOMS = frozenset(Cue) - {Cue.IF_TAKEN, Cue.EITHER}
+"""Cues that are none inside a set phrase; «if that's taken» and «else» are such phrases themselves."""
 
 
 def read_cues(

@@ -37,7 +37,7 @@ _BESIDE_WORDS = ("<who>", "<n>", "<unit>")
 """Slots in whose place certain words may stand as well."""
 _FOLLOWS = "~"
 _OTHERS = frozenset(
-    ("la", "a", "ou", "si", "se", "e", "el", "mas", "esta", "de", "da", "te", "tu", "mi", "so", "do", "ai")
+    ("la", "a", "ou", "si", "se", "e", "el", "mas", "esta", "de", "da", "te", "tu", "mi", "so", "do", "ai", "ne")
 )
 _REMEMBERED = 8192
 """Words whose writing is kept; they recur."""

@@ -133,7 +133,8 @@ _MEETINGS = frozenset(("meeting", "call", "appointment", "booking", "session", "
 _BOOKINGS = frozenset(
     (
         *("treffen", "termin", "meeting", "gespräch", "besprechung", "anruf", "reunión", "cita", "llamada", "réunion"),
-        *("rendez", "rdv", "appel", "riunione", "appuntamento", "incontro", "reunião", "compromisso"),
+        *("rendez", "rdv", "appel", "riunione", "appuntamento", "incontro", "reunião", "compromisso", "reunion", "reuniao"),
+        *("call", "visio", "chiamata", "chamada", "junta", "afspraak", "vergadering", "gesprek", "overleg"),
     )
 )  # fmt: skip
 
@@ -150,7 +151,14 @@ def _foreign_booking(utterance: Utterance) -> Picked | None:
     for index, word in enumerate(words[:-1]):
         if word in ordinals and words[index + 1] in _BOOKINGS:
             return Picked(ordinals[word], span_of(utterance, index, index + 1))
+    for word, value in ordinals.items() if utterance.language == "ja" else ():
+        at = utterance.text.find(f"{word}の")
+        if at >= 0 and utterance.text.startswith(_MEETINGS_JA, at + len(word) + 1):
+            return Picked(value, Span(at, at + len(word)))
     return None
+
+
+_MEETINGS_JA = ("会議", "ミーティング", "打ち合わせ", "打合せ", "予定", "面談")
 
 
 _NUMBERED_DAYS = {"segunda": (2, 0), "quarta": (4, 2), "quinta": (5, 3), "sexta": (6, 4)}

@@ -76,9 +76,13 @@ def verb_of(utterance: Utterance, start: int, end: int, known: FactWords) -> tup
     is_asked = verb == start and words[verb] in known.open and words[verb + 1 : verb + 2] != ()
     if verb < 0 or (is_asked and words[verb + 1] in known.subjects):
         return -1, start  # «können wir ihn auf montag legen»
-    is_named = words[start].isalpha() and words[start] not in known.subjects | known.owners and verb == start + 1
+    told = verb - (words[verb - 1] in _NOTS)  # «lena ne peut pas», «lena no puede»
+    is_named = words[start].isalpha() and words[start] not in known.subjects | known.owners and told == start + 1
     is_name = is_named and (start in utterance.atoms or name_lists().is_first(words[start]))
-    return verb, (verb if is_name else start)
+    return verb, (told if is_name else start)
+
+
+_NOTS = frozenset(("ne", "n", "n'", "no", "não", "nao", "non"))
 
 
 def leads(words: tuple[str, ...], at: int, known: FactWords) -> bool:

@@ -89,6 +89,8 @@ def find_intent(utterance: Utterance, reference: Reference, times: TimesRead, en
     is_short_abroad = utterance.language != "en" and size <= _FEW and bool(times.moments or times.length)
     if chosen.intent is _OUT and drawn.asked and (is_short_abroad or _is_all_read(utterance, times, entities)):
         chosen = Rival(intent=Intent.REFINE, score=chosen.score, rule="(nothing but times, names or places)")
+    if chosen.intent is _OUT and not drawn.asked and is_short_abroad and (entities.emails or entities.mentions):
+        chosen = Rival(intent=Intent.BOOK, score=chosen.score, rule="(somebody and a time)")
     return IntentRead(
         intent=chosen.intent,
         score=chosen.score,
@@ -151,6 +153,8 @@ def _translated(
         intent = Intent.REFINE
     if intent is Intent.DENY and drawn.asked and (times.moments or times.excluded):
         intent = Intent.REFINE  # «nein, freitag», «vendredi ça va pas»
+    if intent is Intent.DENY and not drawn.asked and times.moments and len(entities.people) == 1:
+        intent = _OUT  # «lena passt donnerstag doch nicht, lieber freitag»
     if intent is _OUT and (times.moments or times.length) and not spoken.is_barred:
         names_somebody = entities.people or entities.emails or entities.mentions
         by_time = Intent.BOOK if entities.emails or entities.mentions else Intent.FIND_SLOTS

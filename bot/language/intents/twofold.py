@@ -77,6 +77,8 @@ def of_two(spoken: Utterance, told: Told, intent: Intent, act: Intent | None) ->
         intent = Intent.BOOK  # «tomorrow: ana@… at 3, bo@… at 4», in words of which none says an act
     if intent is Intent.FIND_SLOTS and any(sign.cue is Cue.GOES_TO for sign in signs):
         intent = Intent.RESCHEDULE  # «kannst du ana auf freitag und bo auf 16 uhr legen»
+    if intent in _LOOSE and len(entities.people) == _BOTH and len(told.times.moments) == _BOTH:
+        intent = Intent.BOOK  # «ana um 12 und bo um 15 uhr»: whatever it is, it is so for each
     return _for_each(told, intent) if intent in FOR_EACH else ()
 
 
@@ -197,6 +199,7 @@ _VERB_FIRST = frozenset(("en", *_UNSPACED))
 _STOPS = frozenset((".", ";", "\n"))
 _ANDS = frozenset(("und", "en", ",", *_STOPS))
 _BOTH = 2
+_LOOSE = frozenset((Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE))
 _LEAST_IN_FRONT = 4
 """Words of a wish in front of a verb: with whom, and a time."""
 
