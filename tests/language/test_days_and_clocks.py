@@ -181,11 +181,18 @@ def test_stretches_have_both_ends(ends: tuple[str, str]) -> None:
     [
         ("book kim@acme.io friday at 10 (60)", 60),
         ("book kim@acme.io friday at 10 [30]", 30),
+        ("book kim@acme.io friday 1pm (an hour)", 60),
+        ("book kim@acme.io friday 1pm (one and a half hours)", 90),
+        ("book kim@acme.io friday 1pm (a quarter of an hour)", 15),
+        ("book kim@acme.io friday 1pm 1 h", 60),
+        ("book kim@acme.io 1 h friday at 1", 60),
+        ("friday at 1 half an hour with kim@acme.io", 30),
+        ("friday at 1 three quarters of an hour with kim@acme.io", 45),
         ("book kim@acme.io friday at 10 (2)", None),
         ("book kim@acme.io friday at 10 (3rd round)", None),
     ],
 )
-def test_a_number_in_brackets_may_be_how_long(text: str, minutes: int | None) -> None:
+def test_lengths_in_brackets_and_behind_clocks(text: str, minutes: int | None) -> None:
     length = understand(text, REFERENCE).length
 
     assert (length.total_seconds() / 60 if length is not None else None) == minutes

@@ -25,7 +25,7 @@ from bot.language.entities.runs import (
     run_of,
     tells_clock,
 )
-from bot.language.entities.said.purposes import bulleted, infinitive, purpose_abroad, tells_days
+from bot.language.entities.said.purposes import bulleted, infinitive, purpose_abroad, tells_days, tells_length
 from bot.language.entities.said.why import made_for, why_behind
 from bot.language.lexicon import lexicon_for
 from bot.language.sketch import vocabulary
@@ -320,7 +320,7 @@ def _colon(utterance: Utterance, index: int) -> Aside | None:
         end -= 1
     if end <= start or not words[start][:1].isalnum() or _tells_who(words[start:end]):
         return None
-    if words[index] in {"(", "-"} and tells_days(words[start:end]):
+    if words[index] in {"(", "-"} and (tells_days(words[start:end]) or tells_length(words[start:end])):
         return None  # «friday at 2pm (the 5th)»: the day once more, or another one
     is_barred = not aside_words().bars.isdisjoint(words[start:end])
     if is_barred and (

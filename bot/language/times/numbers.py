@@ -170,7 +170,7 @@ def _bare_minutes(reading: Reading, end: int, at: int, total: Length) -> tuple[L
 def _one_length(reading: Reading, index: int) -> tuple[Length, int] | None:
     """A count and a unit, with a half behind either."""
     amount = _amount(reading, index)
-    if amount is None:
+    if amount is None or _is_clock_before(reading, index):
         return None
     count, at = amount
     if (halves := _halves(reading, index, count)) is not None:
@@ -186,6 +186,12 @@ def _one_length(reading: Reading, index: int) -> tuple[Length, int] | None:
     if half is not None and count == int(count):
         count, end = count + half[0], half[1]
     return length_of(unit, count), end
+
+
+def _is_clock_before(reading: Reading, index: int) -> bool:
+    """«friday at 1 half an hour»: an hour of the day, and how long behind it; «at 1 1/2 hours» counts on."""
+    is_hour = index > 0 and reading.words[index - 1] == "at" and reading.digits(index) is not None
+    return is_hour and reading.number(index + 1 + ("article" in reading.senses[index + 1]), "fraction") is not None
 
 
 def _halves(reading: Reading, index: int, count: float) -> tuple[Length, int] | None:
@@ -211,10 +217,16 @@ def _stands_apart(reading: Reading, index: int, at: int, unit: str) -> bool:
     if unit not in _LETTERED:
         return False
     before = reading.senses[index - 1].keys() if index else set()
+    is_hour = (
+        unit == "hour" and reading.utterance.language == "en" and (reading.digits(index) or _LAST_HOUR) <= _FEW_HOURS
+    )
+    if is_hour and "at" not in before and "digits" not in reading.senses[at + 1]:
+        return True  # «friday 1pm 1 h»
     is_figured = "fraction" in reading.senses[at - 1] or at - index > 1
     return is_figured or not before.isdisjoint(_DUE) or "digits" in reading.senses[at + 1]
 
 
+_FEW_HOURS = 5
 _LETTERED = frozenset(("hour", "minute"))
 _DUE = frozenset(("in", "for", "within", "unit", "glue"))
 

@@ -79,6 +79,17 @@ def tells_days(words: Sequence[str]) -> bool:
     return all(word.isdecimal() or word in _BETWEEN_DAYS or _names_day(word) for word in words)
 
 
+def tells_length(words: Sequence[str]) -> bool:
+    """Whether nothing but a length is told: «an hour», «one and a half hours», «a couple of hours»."""
+    senses = [lexicon_for("en").words.get(word, {}) for word in words]
+    are_parts = all(word in _OF_LENGTHS or not _COUNTS.isdisjoint(one) for word, one in zip(words, senses, strict=True))
+    return are_parts and any("unit" in one for one in senses)
+
+
+_OF_LENGTHS = frozenset(("a", "an", "and", "of", "full", "long", "half", "quarter", "couple", "-", "."))
+_COUNTS = frozenset(("unit", "number", "fraction"))
+
+
 def _names_day(word: str) -> bool:
     return word in day_words() or not _DAYS.isdisjoint(lexicon_for("en").words.get(word, ()))
 
