@@ -10,7 +10,7 @@ from bot.dialogue.request.fill import fill
 from bot.dialogue.request.people import people_in
 from bot.dialogue.talk import Talk, go_on, say
 from bot.dialogue.wording import small_talk as words
-from bot.language.meaning import Intent
+from bot.language.meaning import Intent, Open
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
 
@@ -63,8 +63,8 @@ def cannot(talk: Talk, u: Understanding, request: Request | None) -> Decision | 
         return say(talk, words.hours_of_others(whose[0].name))
     if u.parts or u.intent in _ELSEWHERE or (u.intent in _CAN and not u.has(Cue.ASKS_OTHER_GUEST)):
         return None
-    if u.has(Cue.REPEATS) and u.recurrence is None and (isinstance(request, SlotRequest) or u.intent in _SEEKING):
-        return say(talk, words.how_often())
+    if repeated := _repeated(u, request):
+        return say(talk, repeated)
     if _lasts_days(u, request):
         return say(talk, words.no_days_long())
     if (
@@ -79,7 +79,8 @@ def cannot(talk: Talk, u: Understanding, request: Request | None) -> Decision | 
         return say(talk, words.nobody_instead())
     if u.has(Cue.ASKS_ROOM) and u.intent in _SEEKING and u.place is None and not (u.people or u.emails or u.mentions):
         return say(talk, words.no_rooms())
-    if u.intent is Intent.RESCHEDULE and u.recurrence is not None and not u.moments:
+    since = any(one.open is Open.AFTER and one.says_day and one.hours is None for one in u.moments)
+    if u.intent is Intent.RESCHEDULE and u.recurrence is not None and (since or not u.moments):
         return say(talk, words.no_series_of_one())
     party = (*u.people, *u.emails)
     if u.has(Cue.SEPARATE) and u.intent in _SEEKING and len((*party, *u.mentions)) > 1:
@@ -91,11 +92,31 @@ def cannot(talk: Talk, u: Understanding, request: Request | None) -> Decision | 
         return say(talk, words.not_by_another())
     if u.has(Cue.ASKS_TYPE) and not u.has(Cue.ASKS_TITLE) and _is_of_another_kind(u, request):
         return say(talk, words.kind_stays(words.a_standing_booking(u.people[-1].title() if u.people else "")))
-    is_new = u.intent in _SEEKING and (u.moments or u.length or not u.has(Cue.STANDING))
+    spares = u.has(Cue.ASKS_GUEST_OUT) and bool(u.people and u.excluded_people)  # «lena's meeting without kim»
+    is_new = u.intent in _SEEKING and (u.moments or u.length or not (spares or u.has(Cue.STANDING)))
     if is_new or (isinstance(request, SlotRequest) and not request.is_done and not u.has(Cue.STANDING)):
         return None
     wish = next((wish for cue, wish in _ON_BOOKING.items() if u.has(cue) and _is_about(u, cue)), None)
     return go_on(talk, fill(replace(u, intent=wish), talk)) if wish is not None else None
+
+
+def _repeated(u: Understanding, request: Request | None) -> str:
+    """What is said of «make it recurring»: not of a meeting that stands, or how often."""
+    if not u.has(Cue.REPEATS):
+        return ""
+    if u.intent in _LOOSE and not u.moments and _is_about_one(u, request):
+        return words.no_series_of_one()
+    is_new = isinstance(request, SlotRequest) or u.intent in _SEEKING
+    return words.how_often() if u.recurrence is None and is_new else ""
+
+
+_LOOSE = frozenset({Intent.OUT_OF_SCOPE, Intent.RESCHEDULE, Intent.BOOK})
+
+
+def _is_about_one(u: Understanding, request: Request | None) -> bool:
+    """Whether a meeting that stands is to be made a series, and not one that is being booked."""
+    is_booking = isinstance(request, SlotRequest) and not request.is_done
+    return not is_booking and (bool(u.people) or u.has(Cue.OWN_CALENDAR, Cue.STANDING, Cue.SERIES))
 
 
 def _lasts_days(u: Understanding, request: Request | None) -> bool:
@@ -131,7 +152,7 @@ def _is_wish(u: Understanding, cue: Cue) -> bool:
     if cue is Cue.ASKS_NO_MAIL:
         return u.intent in {Intent.CANCEL, Intent.RESCHEDULE, Intent.BOOK}
     if cue is Cue.ASKS_MARK:
-        return bool(u.people) or u.has(Cue.STANDING, Cue.FOLLOWS)
+        return bool(u.people or u.loose) or u.has(Cue.STANDING, Cue.FOLLOWS)
     return cue not in {Cue.ASKS_BUFFER, Cue.ASKS_LIMIT, Cue.ASKS_PRICE} or u.intent not in _SEEKING
 
 

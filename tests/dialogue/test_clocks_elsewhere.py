@@ -11,7 +11,7 @@ from rooms import CONTEXT, Desk, booking_with
 
 from bot.dialogue.acts.together import Known
 from bot.scheduling.models import Person
-from bot.scheduling.writes import BookSlot, ChangeProfile
+from bot.scheduling.writes import AddGuests, BookSlot, ChangeProfile
 
 YUKI = Person(name="Yuki Tanaka", email="yuki@acme.io", zone="Asia/Tokyo", member="yuki")
 MIRA = Person(name="Mira Voss", email="mira@acme.io", zone="America/New_York", member="mira")
@@ -135,6 +135,15 @@ def test_a_hold_that_is_not_there_is_no_meeting_to_cancel(text: str) -> None:
         "yuki soll aus noras termin raus",
         "change the color of nora's meeting to red",
         "attach the slides to nora's meeting",
+        "change nora's email to nora2@example.org",
+        "make nora's meeting recurring",
+        "turn nora's meeting into a weekly",
+        "mach aus noras termin eine serie",
+        "mach noras termin privat",
+        "give thursday's meeting to mira",
+        "hand thursday's meeting to mira",
+        "let mira take thursday's meeting",
+        "nora's meeting without yuki please",
     ],
 )
 def test_what_cannot_be_changed_is_said_and_nothing_is_cancelled(text: str) -> None:
@@ -149,3 +158,15 @@ def test_minutes_for_somebody_say_no_clock() -> None:
     talk.say("finde 30 minuten für mira, yuki und mich am donnerstag")
 
     assert talk.conversation.offered
+
+
+def test_a_guest_is_added_to_the_meeting_that_is_named_by_its_person() -> None:
+    for text in ("invite mira to nora's meeting", "lade mira zu noras termin ein"):
+        (write,) = writes_below(desk(), (text,))
+        assert isinstance(write, AddGuests), text
+
+
+def test_a_date_that_goes_without_is_left_out_of_a_series() -> None:
+    writes = writes_below(desk(), ("buche mira jeden dienstag um 9 für vier wochen", "ohne den 17. märz"))
+
+    assert [f"{write.slot.start:%d}" for write in writes if isinstance(write, BookSlot)] == ["03", "10", "24"]

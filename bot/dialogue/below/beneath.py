@@ -86,7 +86,12 @@ def beneath(talk: Talk, u: Understanding, request: Request | None) -> Decision |
         return say(talk, words.who_of_whom())
     if u.intent is Intent.WHY_NOT:
         return _why_not_then(talk, u, request)
-    if u.intent in _REFUSES and u.has(Cue.NEGATED) and u.from_moment is not None and not (u.excluded or u.moments):
+    if (
+        u.intent in _REFUSES
+        and u.has(Cue.NEGATED, Cue.WITHOUT)
+        and u.from_moment is not None
+        and not (u.excluded or u.moments)
+    ):
         gone = replace(u, excluded=(u.from_moment,), from_moment=None)  # «not the morning»
         return _not_then(talk, left_out_inside(gone, talk), request)
     if u.intent is Intent.CANCEL and u.excluded:
