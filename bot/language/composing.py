@@ -24,7 +24,7 @@ from bot.language.cues.answers import (
 )
 from bot.language.cues.hours import only_weekdays, opened_and_closed, week_named, weekdays_held, weekdays_named
 from bot.language.cues.reading import outside
-from bot.language.cues.two.own_times import times_of_each
+from bot.language.cues.two.listed import of_each
 from bot.language.cues.verbs import says_book
 from bot.language.cues.whom import BESIDE_WHOM
 from bot.language.entities.aside_words import Beside
@@ -201,12 +201,8 @@ def _further(read: Understanding, parts: Parts, cues: set[Cue]) -> Understanding
         read = replace(read, rest=rest)
     if read.excluded_people and read.excluded and _is_one(parts):
         read = replace(read, excluded_as_one=True)
-    if Cue.SOME in cues and read.intent in _CHANGING and not (read.several or read.choice or read.excluded_picks):
-        read = replace(read, is_either=True)
-    if read.intent is Intent.RESCHEDULE and len(read.moments) > 1 and Cue.EITHER not in cues:
-        spans = [one.span for one in read.moments]
-        whose = times_of_each(parts.apart.wish, parts.entities.people_spans, spans)
-        read = replace(read, moments=tuple(read.moments[at] for at in whose), is_each=True) if whose else read
+    if read.intent in _CHANGING:
+        read = of_each(read, parts.apart.wish, parts.entities, parts.times.covered)
     is_skipped = read.intent is Intent.CANCEL and read.excluded and not read.moments and read.begins_with(Cue.WITHOUT)
     if is_skipped and cues.isdisjoint(_TURNED_ROUND):
         read = replace(read, moments=read.excluded, excluded=())  # «skip this week's call with kim»

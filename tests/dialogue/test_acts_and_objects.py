@@ -289,3 +289,35 @@ def test_another_act_below_a_card_is_not_about_its_guest(last: str) -> None:
     talk.say(f"book {KIM} friday at 9")
 
     assert offered(talk, talk.say(last)) == {"cancel b2"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cancel nora like omar asked",
+        "cancel nora and maybe omar",
+        "cancel nora and thank omar",
+        "cancel nora's meeting that was booked by omar",
+        "cancel nora until omar is back",
+    ],
+)
+def test_a_word_that_no_list_has_leaves_open_who_is_meant(text: str) -> None:
+    talk = desk()
+
+    assert not offered(talk, talk.say(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cancel nora, the call with omar, and ivo too",
+        "cancel nora as well as omar and ivo",
+        "cancel nora first, then omar, lastly ivo",
+        "cancel nora, if possible also omar and ivo",
+        "cancel nora, and while you're at it omar and ivo",
+    ],
+)
+def test_a_list_of_those_meant_is_one_card(text: str) -> None:
+    talk = desk()
+
+    assert offered(talk, talk.say(text)) == {"cancel b1", "cancel b2", "cancel b3"}
