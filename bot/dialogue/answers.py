@@ -22,6 +22,7 @@ from bot.dialogue.families import (
 )
 from bot.dialogue.finding import looking
 from bot.dialogue.finding.card import other_times
+from bot.dialogue.finding.event_types import question_asked
 from bot.dialogue.request import revise
 from bot.dialogue.request.fill import fill, refill
 from bot.dialogue.request.latent import direction, moves_other
@@ -69,12 +70,21 @@ def select(talk: Talk, u: Understanding) -> Decision:
     if u.choice is None:
         slot = offered_at(talk, u.moments)
         return _take_slot(talk, u, slot) if slot is not None else refine(talk, u)
+    if (option := _option_picked(talk, u)) and request is not None:
+        return go_on(talk, refill(replace(u, intent=Intent.REFINE, option=option, choice=None), talk, request))
     if conversation.offered:
         slot = slot_picked(talk, u)
         return _take_slot(talk, u, slot) if slot is not None else _which(talk, u)
     if conversation.listed:
         return _take_booking(talk, u)
     return refine(talk, u) if request is not None and says_anything(replace(u, choice=None)) else _which(talk, u)
+
+
+def _option_picked(talk: Talk, u: Understanding) -> str:
+    """«the second» below a question that the card asks with its options: the second of those."""
+    question = question_asked(talk)
+    says_more = u.moments or u.people or u.emails or u.mentions or u.bare is not None
+    return pick(question.options, u.choice or 0) or "" if question is not None and not says_more else ""
 
 
 def refine(talk: Talk, u: Understanding) -> Decision:

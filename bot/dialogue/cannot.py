@@ -150,7 +150,7 @@ def _is_of_another_kind(u: Understanding, request: Request | None) -> bool:
 def _is_wish(u: Understanding, cue: Cue) -> bool:
     """Whether the cue is asked for, not part of a search («a gap between meetings»)."""
     if cue is Cue.ASKS_NO_MAIL:
-        return u.intent in {Intent.CANCEL, Intent.RESCHEDULE, Intent.BOOK}
+        return u.intent in {Intent.CANCEL, Intent.RESCHEDULE, Intent.BOOK, Intent.DENY}
     if cue is Cue.ASKS_MARK:
         return bool(u.people or u.loose) or u.has(Cue.STANDING, Cue.FOLLOWS)
     return cue not in {Cue.ASKS_BUFFER, Cue.ASKS_LIMIT, Cue.ASKS_PRICE} or u.intent not in _SEEKING

@@ -103,6 +103,8 @@ def normalise(text: str) -> Utterance:
     clean = text[:LONGEST]
     if not clean.isascii() and _VARIED.search(clean):
         clean = clean.translate(_VARIANTS)
+    if ".. " in clean or "\u2026 " in clean:  # «2pm... or 3pm»: a pause, and no sentence ends
+        clean = clean.replace("\u2026 ", ", ").replace("... ", ",   ")
     clean, atoms = find_atoms(clean)
     lowered = clean.lower()
     if len(lowered) != len(clean):

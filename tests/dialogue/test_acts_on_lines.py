@@ -98,3 +98,40 @@ def test_lines_of_one_wish_stay_together(text: str, wanted: set[str]) -> None:
     desk = _desk()
 
     assert offered(desk, desk.say(text)) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cancel lena\nbook <mailto:kim@example.org|kim@example.org> friday 2pm",
+        ":x: cancel lena\n:calendar: book <mailto:kim@example.org> friday 2pm",
+        "✅ cancel lena\n✅ book kim@example.org friday 2pm",
+    ],
+)
+def test_acts_with_slacks_addresses_and_signs_are_told_apart(text: str) -> None:
+    desk = _desk()
+    reply = desk.say(text)
+
+    assert [choice.label for choice in reply.choices] == [
+        "Start with «cancel lena»",
+        "Start with «book kim@example.org friday 2pm»",
+    ]
+
+
+def test_what_a_label_hides_is_not_offered_by_half() -> None:
+    reply = _desk().say("cancel lena\nbook <mailto:kim@example.org|Kim Ost> friday 2pm")
+
+    assert "two things at once" in reply.text
+    assert not reply.choices
+
+
+@pytest.mark.parametrize(
+    "text", ["book kim@example.org friday 2pm... or 3pm", "book kim@example.org friday 2pm… or 3pm"]
+)
+def test_a_pause_keeps_the_day(text: str) -> None:
+    desk = _desk()
+
+    reply = desk.say(text)
+
+    assert offered(desk, reply) == {"book kim@example.org 06 13:00 1"}
+    assert "Mon 2 Mar" not in str([choice.label for choice in reply.choices])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from deeds import desk_with, offered
-from rooms import Desk, booking_with
+from rooms import CONTEXT, DEEP, INTRO, Desk, booking_with
 
-from bot.scheduling.writes import CancelBooking
+from bot.scheduling.models import EventType, Question, QuestionKind
+from bot.scheduling.writes import BookSlot, CancelBooking
 
 
 def _desk() -> Desk:
@@ -147,3 +149,29 @@ def test_an_hour_left_out_of_a_list_is_not_picked(text: str) -> None:
 
     assert "14:30" in reply.text
     assert "15:00" not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("text", "option"), [("the second", "other"), ("the first one please", "billing"), ("das zweite", "other")]
+)
+def test_a_number_below_a_question_is_one_of_its_options(text: str, option: str) -> None:
+    topic = Question(
+        key="topic", label="Topic", kind=QuestionKind.CHOICE, is_required=True, options=("billing", "other")
+    )
+    length = (timedelta(minutes=30),)
+    help_desk = EventType(id="3", title="Help desk", slug="help-desk", lengths=length, questions=(topic,))
+    desk = Desk(context=replace(CONTEXT, event_types=(INTRO, DEEP, help_desk)))
+    desk.say("book help desk with kim@example.org friday 2pm")
+
+    card = desk.cards[desk.say(text).card]
+    writes = [write for one in card.options for write in one.writes]
+
+    assert next(dict(write.answers)["topic"] for write in writes if isinstance(write, BookSlot)) == option
+
+
+@pytest.mark.parametrize("text", ["don't tell her", "please don't notify her"])
+def test_nothing_is_changed_quietly(text: str) -> None:
+    desk = _desk()
+    desk.say("cancel lena")
+
+    assert "cannot be done quietly" in desk.say(text).text

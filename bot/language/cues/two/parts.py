@@ -11,6 +11,7 @@ from bot.language.cues.verbs import BESIDE_LINKS, COUNTING, ORS, further_at
 from bot.language.meaning import Certainty, Doubt, DoubtKind, Intent, Span
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
+from bot.values import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,13 +28,15 @@ def with_parts(understanding: Understanding, text: str, read: Read) -> Understan
     second = understanding.doubt(DoubtKind.TWO_ACTS)
     if second is None and "\n" in text and understanding.intent in _ONE_OF_TWO:
         return _of_lines(understanding, text, read)
-    if second is None or "<" in text or HEADED in text:
-        return (
-            understanding  # what Slack writes in brackets, or a heading, would be lost with the half that it stands in
-        )
+    if second is None or _LOST.search(text) is not None or HEADED in text:
+        return understanding  # whom Slack writes in brackets, or a heading, would be lost with the half
     parts = parts_of(understanding.text[:_LONGEST], second, understanding.intent, read)
     is_talk = understanding.intent is Intent.OUT_OF_SCOPE
     return replace(understanding, intent=parts[0].intent if is_talk else understanding.intent, parts=parts)
+
+
+_LOST = pattern(r"<(?!mailto:([^|>\n]{1,200})(?:\|\1)?>|https?://)")
+"""A bracket whose label does not say all of it: a mention, an address under a name."""
 
 
 def parts_of(text: str, doubt: Doubt, intent: Intent, read: Read) -> tuple[Understanding, ...]:
