@@ -19,7 +19,7 @@ from bot.values import pattern
 if TYPE_CHECKING:
     import re
 
-_MARK = pattern(r"[ \t]*(?:[-*•◦▪·‣–—+→☐☑✅✔➡]\ufe0f?|:[a-z0-9_+-]{2,40}:|\(?\d{1,2}[.):]|\[[ xX]?\])[ \t]+")
+_MARK = pattern(r"[ \t]*(?:[-*•◦▪·‣–—+→☐☑✅✔➡]\ufe0f?|:[a-z0-9_+-]{1,40}:|\(?\d{1,2}[.):]|\[[ xX]?\])[ \t]+")
 """What opens an item of a list."""
 _WORD = pattern(r"[^\W\d_]+")
 _HEADING = pattern(r"[^\n:]{1,40}:(?:[ \t]|$)")
