@@ -175,3 +175,14 @@ def test_nothing_is_changed_quietly(text: str) -> None:
     desk.say("cancel lena")
 
     assert "cannot be done quietly" in desk.say(text).text
+
+
+@pytest.mark.parametrize(
+    "text", ["do i have anything then?", "hab ich da schon was?", "am i free all day?", "bin ich den ganzen tag frei?"]
+)
+def test_what_else_is_on_is_of_the_day_of_the_card(text: str) -> None:
+    desk = _desk()
+    desk.say(_BOOK)
+
+    assert desk.say(text).text.startswith("1 meeting on Fri 6 Mar")
+    assert offered(desk, desk.say("make it 3")) == {"book kim@example.org 06 14:00 1"}

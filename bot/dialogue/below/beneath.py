@@ -62,6 +62,7 @@ _OF_DATES = 3
 _SIGNS = 18
 """The same where a text is written sign by sign."""
 _WEEK = timedelta(days=6)
+_WHOLE_DAY = timedelta(days=1)
 _CLOCKS = frozenset({Grain.MINUTE, Grain.HOUR})
 
 
@@ -261,9 +262,9 @@ def _further(talk: Talk, u: Understanding, request: SlotRequest) -> Decision | N
 
 def _asked(talk: Talk, u: Understanding, request: Request) -> Decision | None:
     """Who is in the meeting of an open card; what else is on that day, or right before and behind it."""
-    if u.has(Cue.ASKS_FREE):
-        return None  # «qu'est-ce qui est libre»
     booking = booking_of(request)
+    if u.has(Cue.ASKS_FREE):  # «qu'est-ce qui est libre»; «am i free all day?» is no meeting that long
+        return _on_that_day(talk, request) if u.length == _WHOLE_DAY and u.has(Cue.QUESTION) else None
     if request.intent is Intent.LIST_BOOKINGS and u.choice is not None and u.has(Cue.ASKS_WHERE, Cue.ASKS_WHO):
         cues = frozenset(sign.cue for sign in u.cues)
         asked = BookingRequest(intent=Intent.SHOW_INVITEES)
@@ -290,6 +291,15 @@ def _asked(talk: Talk, u: Understanding, request: Request) -> Decision | None:
     edge = slot.end.astimezone(talk.zone) - timedelta(minutes=1) if side > 0 else local
     around = revise.side_of(edge, is_before=side < 0) if side else revise.on_day(local.date())
     return go_on(talk, BookingRequest(intent=Intent.LIST_BOOKINGS, sought=(around,), asked_at=talk.now))
+
+
+def _on_that_day(talk: Talk, request: Request) -> Decision | None:
+    """What is on, on the day of the card."""
+    slot = request.slot if isinstance(request, SlotRequest | MoveRequest) else None
+    if slot is None or request.is_done:
+        return None
+    day = revise.on_day(slot.start.astimezone(talk.zone).date())
+    return go_on(talk, BookingRequest(intent=Intent.LIST_BOOKINGS, sought=(day,), asked_at=talk.now))
 
 
 def _beyond_list(talk: Talk, u: Understanding, request: BookingRequest) -> Decision | None:
