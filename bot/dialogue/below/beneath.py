@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.dialogue.below.interrupted import setting_aside
 from bot.dialogue.below.of_series import of_series
 from bot.dialogue.below.on_card import on_card
 from bot.dialogue.below.on_poll import on_poll
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from bot.dialogue.context import Decision
     from bot.dialogue.families import OnBooking, Request
     from bot.dialogue.talk import Talk
-    from bot.language.meaning import Sign, Understanding
+    from bot.language.meaning import Moment, Sign, Understanding
 
 _LOOSE = frozenset(
     {Intent.OUT_OF_SCOPE, Intent.REFINE, Intent.MORE_OPTIONS, Intent.SELECT, Intent.DENY, Intent.AFFIRM}
@@ -281,8 +282,7 @@ def _asked(talk: Talk, u: Understanding, request: Request) -> Decision | None:
         return _beyond_list(talk, u, request) or _around_listed(talk, u, request)
     if slot is None and isinstance(request, SlotRequest) and u.has(Cue.THAT_DAY) and u.intent is Intent.LIST_BOOKINGS:
         days = tuple(one for one in request.moments if one.days is not None)
-        listing = BookingRequest(intent=Intent.LIST_BOOKINGS, sought=days, asked_at=talk.now)
-        return go_on(talk, listing) if days else None
+        return _listed_between(talk, days) if days else None
     if slot is None or not u.has(Cue.OWN_CALENDAR) or not u.has(Cue.QUESTION, Cue.THAT_DAY):
         return None
     local, side = slot.start.astimezone(talk.zone), direction(u)
@@ -290,7 +290,7 @@ def _asked(talk: Talk, u: Understanding, request: Request) -> Decision | None:
         return None
     edge = slot.end.astimezone(talk.zone) - timedelta(minutes=1) if side > 0 else local
     around = revise.side_of(edge, is_before=side < 0) if side else revise.on_day(local.date())
-    return go_on(talk, BookingRequest(intent=Intent.LIST_BOOKINGS, sought=(around,), asked_at=talk.now))
+    return _listed_between(talk, (around,))
 
 
 def _on_that_day(talk: Talk, request: Request) -> Decision | None:
@@ -299,7 +299,13 @@ def _on_that_day(talk: Talk, request: Request) -> Decision | None:
     if slot is None or request.is_done:
         return None
     day = revise.on_day(slot.start.astimezone(talk.zone).date())
-    return go_on(talk, BookingRequest(intent=Intent.LIST_BOOKINGS, sought=(day,), asked_at=talk.now))
+    return _listed_between(talk, (day,))
+
+
+def _listed_between(talk: Talk, days: tuple[Moment, ...]) -> Decision:
+    """What is on, asked in between: «make it 3» behind it still is of the card."""
+    aside = setting_aside(talk, Intent.LIST_BOOKINGS)
+    return go_on(aside, BookingRequest(intent=Intent.LIST_BOOKINGS, sought=days, asked_at=talk.now))
 
 
 def _beyond_list(talk: Talk, u: Understanding, request: BookingRequest) -> Decision | None:
