@@ -51,7 +51,18 @@ BEHIND = {
         "30 past 9",
     ],
     time(11): ["11am", "eleven o'clock", "eleven in the morning", "1100", "11 sharp", "around 11", "at eleven"],
-    time(14, 30): ["2:30pm", "2.30", "14.30", "half two", "two thirty", "at 2 30", "1430", "half past 2 pm"],
+    time(14, 30): [
+        "2:30pm",
+        "2.30",
+        "2.30p",
+        "@ 2.30p",
+        "14.30",
+        "half two",
+        "two thirty",
+        "at 2 30",
+        "1430",
+        "half past 2 pm",
+    ],
     time(15): ["at 3", "3 p.m.", "15h", "three pm", "three in the afternoon", "1500"],
 }
 IN_FRONT = {

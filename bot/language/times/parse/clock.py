@@ -137,7 +137,8 @@ def read_dotted(reading: Reading, index: int) -> Piece | None:
         return None
     if not (reading.glued[index + 1] and reading.glued[index + 2]) or hour > 23 or minute > 59:
         return None
-    if is_stopped(reading, index, index + 3) or (
+    is_lettered = bool(_letter_half(reading, index + 3))  # «3.15p»
+    if (is_stopped(reading, index, index + 3) and not is_lettered) or (
         reading.words[index + 3] == "." and reading.digits(index + 4) is not None
     ):
         return None
@@ -145,6 +146,7 @@ def read_dotted(reading: Reading, index: int) -> Piece | None:
     behind = reading.skip(index + 3, "on", "comma", "the") if is_no_date else index + 3
     is_clear = (
         reading.size == 3
+        or is_lettered
         or reading.senses[behind].keys() & {"weekday", "relday", "shift", "part"}
         or (is_no_date and begins_date(reading, behind))
         or ("to" in reading.senses[index + 3] and "digits" in reading.senses[index + 4])
