@@ -74,11 +74,11 @@ class Door:
         """One trusted request: what was said goes to its listener, the rest through Bolt; what nothing listens for is taken
         note of and acked.
         """
-        if payload.event is not None and payload.event.type in SAID:
-            return await self._listeners.take_said(payload)
         if not _is_known(payload):
             log.warning("slack.unknown_kind", kind=str(payload.type)[:40])
             return BoltResponse(status=200, body="")
+        if payload.type == "event_callback" and payload.event is not None and payload.event.type in SAID:
+            return await self._listeners.take_said(payload)
         answer = await self._app.async_dispatch(ReadRequest(payload, mode=mode))
         if answer.status == 404:
             log.warning("slack.unknown_kind", kind=str(payload.command or payload.type)[:40])
