@@ -55,21 +55,32 @@ _CAN = frozenset(
 )
 """Wishes with a card or an answer of their own; what a service lacks is said there."""
 _SEEKING = frozenset({Intent.FIND_SLOTS, Intent.BOOK, Intent.HOLD})
+_SIGNS = (
+    *(Cue.REPEATS, Cue.MESSAGES, Cue.REMINDS, Cue.ASKS_OTHER_GUEST, Cue.ASKS_ROOM, Cue.SEPARATE, Cue.BETWEEN_WHOM),
+    *(Cue.ASKS_TYPE, *_AT_ALL, *_ON_BOOKING),
+)
+"""A text with none of these, of no days and beside nobody's meeting asks for nothing that cannot be done."""
+REMARKED = (Cue.ASKS_ROOM, Cue.SEVERAL_NEW)
+"""Signs of a wish that asks beyond what one booking can be."""
 
 
 def cannot(talk: Talk, u: Understanding, request: Request | None) -> Decision | None:
     """The answer to a wish that cannot be carried out; None when there is none in the text."""
     if u.intent is Intent.SHOW_HOURS and (whose := people_in(u, talk)):
         return say(talk, words.hours_of_others(whose[0].name))
+    is_long = u.length is not None and u.length >= _DAY
+    return _beyond(talk, u, request) if is_long or u.recurrence or u.beside_whom or u.has(*_SIGNS) else None
+
+
+def _beyond(talk: Talk, u: Understanding, request: Request | None) -> Decision | None:
+    """The same for a text with a sign of something that cannot be done, of days, or beside somebody's meeting."""
     if u.parts or u.intent in _ELSEWHERE or (u.intent in _CAN and not u.has(Cue.ASKS_OTHER_GUEST)):
         return None
     if repeated := _repeated(u, request):
         return say(talk, repeated)
     if _lasts_days(u, request):
         return say(talk, words.no_days_long())
-    if (
-        found := next((sentence for cue, sentence in _AT_ALL.items() if u.has(cue) and _is_wish(u, cue)), None)
-    ) is not None:
+    if u.has(*_AT_ALL) and (found := _asked_at_all(u)) is not None:
         return say(talk, found())
     if u.intent is Intent.OUT_OF_SCOPE and u.has(Cue.MESSAGES) and (told := people_in(u, talk)):
         return say(talk, words.writes_to_nobody([one.name for one in told]))
@@ -119,6 +130,11 @@ def _is_about_one(u: Understanding, request: Request | None) -> bool:
     return not is_booking and (bool(u.people) or u.has(Cue.OWN_CALENDAR, Cue.STANDING, Cue.SERIES))
 
 
+def _asked_at_all(u: Understanding) -> Callable[[], str] | None:
+    """The sentence for what no service here can do at all."""
+    return next((sentence for cue, sentence in _AT_ALL.items() if u.has(cue) and _is_wish(u, cue)), None)
+
+
 def _lasts_days(u: Understanding, request: Request | None) -> bool:
     """«book lee friday at 2 for 2 days», «for 4 weeks» below a card: the length of no meeting."""
     if u.length is None or u.length < _DAY or u.recurrence is not None:
@@ -133,8 +149,6 @@ _DAY = timedelta(days=1)
 
 def remarked(talk: Talk, u: Understanding) -> Talk:
     """The talk with what a wish for a time asks beyond what one booking can be: a room, several meetings at once."""
-    if u.intent not in _SEEKING:
-        return talk
     if u.has(Cue.ASKS_ROOM) and u.place is None:
         talk = talk.leading(words.room_is_not_reserved())
     is_one = u.recurrence is None and len(u.moments) <= 1

@@ -127,10 +127,9 @@ def _ask(talk: Talk, request: Request | None, text: str, buttons: tuple[Button, 
     return show(talk.noting(asks=asks), request, text, (common.line(text), ButtonRow(buttons=buttons)))
 
 
-def agreed(talk: Talk, u: Understanding) -> Decision | None:
+def agreed(talk: Talk, u: Understanding, asked: tuple[Request, ...]) -> Decision | None:
     """What is typed below such a question: yes, no, which of them, or a change. It leads to a card, so that it may be typed."""
-    asked = talk.facts.asked
-    if not asked or u.intent not in {Intent.AFFIRM, *_FOLLOWING}:
+    if u.intent not in {Intent.AFFIRM, *_FOLLOWING}:
         return None
     talk, u = talk.noting(unread=""), as_answer(u)
     if says_anything(u):

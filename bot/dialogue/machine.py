@@ -38,13 +38,15 @@ from bot.dialogue.acts import (
 from bot.dialogue.acts.together import Asked, PeopleFound, PollFound, ShareFound, TogetherFound
 from bot.dialogue.below.afterwards import about_standing
 from bot.dialogue.below.asked import asked_of_card, on_other_clock
+from bot.dialogue.below.in_context import in_context
 from bot.dialogue.below.interrupted import resumed, setting_aside
-from bot.dialogue.below.postponing import postponed
+from bot.dialogue.below.on_question import WORDS, no_option
+from bot.dialogue.below.postponing import PUTS_OFF, postponed
 from bot.dialogue.below.reading import reference
-from bot.dialogue.below.standing.on_stays import abroad, moves_home, on_a_stay
+from bot.dialogue.below.standing.on_stays import abroad, moves_home
 from bot.dialogue.bookings import adjoining, asking, attending, listing, moving, several
 from bot.dialogue.bookings.found import booking_matched, booking_read
-from bot.dialogue.cannot import cannot, remarked
+from bot.dialogue.cannot import REMARKED, cannot, remarked
 from bot.dialogue.context import GoOn
 from bot.dialogue.conversation import Doing
 from bot.dialogue.doubting import agreed, doubted, other_order
@@ -58,22 +60,18 @@ from bot.dialogue.families import (
     booking_of,
 )
 from bot.dialogue.finding import clock, hosts, looking, next_opening, pointing, routing, why_not
-from bot.dialogue.finding.event_types import question_asked
 from bot.dialogue.managing import connecting, hours, posting, profile, reminding, webhooks
 from bot.dialogue.outcomes import told
 from bot.dialogue.outcomes.failing import failed
 from bot.dialogue.request.beside import measured
 from bot.dialogue.request.fill import fill, refill
-from bot.dialogue.request.latent import as_answer, edge_meant, is_change, next_week_when_past, rescued, says_when_beside
+from bot.dialogue.request.latent import edge_meant, rescued, says_when_beside
 from bot.dialogue.request.people import only_told
-from bot.dialogue.request.said import is_under_way, says_anything
 from bot.dialogue.request.seeking import LOOKING, SEEKING
-from bot.dialogue.request.spoken_of.days import inside, left_out_inside, on_another_day
-from bot.dialogue.request.spoken_of.following import following, noted, of_that_day
+from bot.dialogue.request.spoken_of.following import AWAY, noted
 from bot.dialogue.talk import Talk, go_on, say, silence
 from bot.dialogue.together import consent, group, naming, pasting, picking, polling, sharing, standing
 from bot.dialogue.wishes import decide
-from bot.dialogue.wording import booking as booking_words
 from bot.dialogue.wording import common
 from bot.dialogue.wording import small_talk as doubt_words
 from bot.language.meaning import Intent
@@ -98,12 +96,6 @@ _ANSWERS: Mapping[Intent, Callable[[Talk, Understanding], Decision]] = {
     Intent.MORE_OPTIONS: answers.more,
     Intent.STOP: answers.stop,
 }
-
-_NEAREST: Mapping[Intent, Intent] = {
-    Intent.WHO_IS_FREE: Intent.FIND_SLOTS,
-    Intent.UNDO: Intent.DENY,
-}
-"""What answers these wishes best."""
 
 _OUTCOMES: Mapping[Doing, Callable[[Talk, Outcome], Decision]] = {
     Doing.SEEKING: looking.slots_found,
@@ -158,17 +150,13 @@ _MOST_REQUESTS = 8
 _TELLS_LANGUAGE = 3
 """Words of a text from which on its language is the conversation's."""
 _TOO_LONG = 4000
-_FEW = 3
-"""Words of what may be meant as an answer to a question with options."""
-_WORDS = frozenset({Intent.OUT_OF_SCOPE, Intent.REFINE})
-"""What a word that nobody knows is taken for below a question."""
-_SAYS_MORE = (Cue.QUESTION, Cue.PRAISES, Cue.EARLIER, Cue.LATER, Cue.EARLIER_ONE, Cue.LATER_ONE)
 _SHORT_ENOUGH = 400
 """A longer text has too much left out to name it."""
 _KEPT = frozenset({Intent.CANCEL, Intent.RESCHEDULE})
 """Wishes that «leave it» and «don't move it» take back."""
 _DROPPED = frozenset({*_KEPT, Intent.BOOK, Intent.HOLD, Intent.TIME_OFF, Intent.SET_HOURS, Intent.FIND_SLOTS})
 """Wishes that «…, no, forget it» takes back."""
+_TAKES_BACK = frozenset({Intent.CANCEL, Intent.UNDO})
 _BY_SIGN = frozenset({Intent.AFFIRM, Intent.DENY})
 """What a thumb alone answers."""
 _TALK = frozenset({Intent.OUT_OF_SCOPE, Intent.GREETING, Intent.HELP})
@@ -222,9 +210,10 @@ def _said(talk: Talk, act: Said) -> Decision:
     understanding = understand(act.text[:_TOO_LONG], reference(talk))
     if understanding.language != talk.conversation.language and understanding.size >= _TELLS_LANGUAGE:
         talk = talk.having(language=understanding.language)
-    if small_talk.is_empty(understanding) and understanding.intent not in _BY_SIGN:
+    if understanding.size == 0 and small_talk.is_empty(understanding) and understanding.intent not in _BY_SIGN:
         return small_talk.nothing_said(talk) if act.is_addressed else silence(talk)
-    if small_talk.is_thanks(understanding) and not _answers_too(talk, understanding):
+    is_thanks = understanding.has(Cue.THANKS) and small_talk.is_thanks(understanding)
+    if is_thanks and not _answers_too(talk, understanding):
         return small_talk.thanks(talk) if act.is_addressed else silence(talk)
     if understanding.intent is Intent.GREETING and understanding.has(Cue.FAREWELL):
         return small_talk.goodbye(talk) if act.is_addressed else silence(talk)
@@ -240,58 +229,58 @@ def _answers_too(talk: Talk, u: Understanding) -> bool:
 
 
 def heard(talk: Talk, u: Understanding) -> Decision:
-    """Decide what a text that has been read means here: an answer to what stands before it, or a wish of its own."""
-    talk = resumed(talk, u)
+    """Decide what a text that has been read means here: an answer to what stands before it, or a wish of its own.
+
+    Who is asked about it is told by its signs and by what stands before it; most texts have to do with few of them.
+    """
+    if talk.conversation.interrupted is not None:
+        talk = resumed(talk, u)
     request = talk.conversation.request
-    if (decision := _at_once(talk, u, request)) is not None:
+    if u.intent in _TAKES_BACK and (decision := _at_once(talk, u, request)) is not None:
         return decision
+    if talk.facts.asked and (answer := agreed(talk, u, talk.facts.asked)) is not None:
+        return answer
     if (decision := about_standing(talk, u, request)) is not None:
         return decision
-    u = _in_context(talk, u)
-    if (later := postponed(talk, u)) is not None:
+    u = in_context(u, talk, request)
+    if u.has(*PUTS_OFF) and (later := postponed(talk, u)) is not None:
         return later
     if talk.conversation.offered and (edge := edge_meant(u)) and not says_when_beside(u):
         u = replace(u, choice=edge, intent=Intent.SELECT, moments=())
-    elif request is not None and (step := answers.shift(talk, u, request)) is not None:
+    elif request is not None and u.has(*AWAY) and (step := answers.shift(talk, u, request)) is not None:
         return step
     u = replace(u, intent=rescued(u, request))
-    if (answer := on_other_clock(talk, u)) is not None:
-        return answer
-    if (converted := clock.converted(talk, u)) is not None:
-        return converted
-    if (objection := _no_option(talk, u) or _objection(talk, u)) is not None:
+    asks_clock = u.has(Cue.CONVERTS) or u.intent is Intent.TELL_TIME
+    if asks_clock and (there := on_other_clock(talk, u) or clock.converted(talk, u)) is not None:
+        return there
+    if (objection := _objection(talk, u)) is not None:
         return objection
-    talk = remarked(talk, u)
+    if u.intent in SEEKING and u.has(*REMARKED):
+        talk = remarked(talk, u)
     if u.told_only:
         talk = talk.leading(doubt_words.writes_to_nobody(only_told(u, talk)))
-    talk = talk.noting(unread=_left_out(u), other_order=other_order(u))
+    if u.left_out or u.doubts:
+        talk = talk.noting(unread=_left_out(u), other_order=other_order(u))
     if (decision := _beside_wishes(talk, u) or _answer(talk, u)) is not None:
         return decision
-    return go_on(setting_aside(talk, u.intent), noted(measured(u, talk, fill(u, talk)), u))
-
-
-def _in_context(talk: Talk, u: Understanding) -> Understanding:
-    """The understanding with what only the time and the wish under way tell of it."""
-    u = on_another_day(replace(u, intent=_NEAREST.get(u.intent, u.intent)), talk)
-    if is_under_way(talk) and is_change(u):
-        u = replace(u, intent=Intent.REFINE)
-    if u.intent is Intent.HOLD and u.has(Cue.OUT_OF_OFFICE):
-        u = replace(u, intent=Intent.TIME_OFF)
-    u = next_week_when_past(on_a_stay(of_that_day(u, talk), talk), talk)
-    u = left_out_inside(inside(following(u, talk), talk), talk)
-    return as_answer(u) if talk.conversation.request is not None and u.intent in _ANSWERS else u
+    wish = fill(u, talk)
+    if isinstance(wish, SlotRequest | MoveRequest):
+        wish = measured(u, talk, wish)
+    return go_on(setting_aside(talk, u.intent), noted(wish, u) if isinstance(wish, MoveRequest) else wish)
 
 
 def _objection(talk: Talk, u: Understanding) -> Decision | None:
     """Why nothing is to be done: it is to stay as it is, cannot be done, or has to be asked about first."""
     request = talk.conversation.request
+    if u.intent in WORDS and (again := no_option(talk, u, request)) is not None:
+        return again
     spares_one = bool(u.excluded_people and (u.people or u.emails or u.mentions))
     stays = u.has(Cue.STAYS) and u.has(Cue.NEGATED, Cue.CORRECTED) and not spares_one
     if stays and booking_of(request) is None and (u.intent in _KEPT or _leaves_alone(u, request)):
         return say(talk.asking(None), doubt_words.nothing_changes())
     if u.has(Cue.DROPPED) and u.intent in _DROPPED:
         return say(talk.asking(None), doubt_words.nothing_changes())
-    return cannot(talk, u, request) or doubted(talk, u, request)
+    return cannot(talk, u, request) or (doubted(talk, u, request) if u.doubts else None)
 
 
 def _leaves_alone(u: Understanding, request: Request | None) -> bool:
@@ -308,19 +297,25 @@ def _beside_wishes(talk: Talk, u: Understanding) -> Decision | None:
     if u.has(Cue.RELEASE) and u.has(Cue.THE_HOLD) and not (u.people or u.moments):
         return go_on(talk, fill(replace(u, intent=Intent.SHOW_HOLDS), talk))
     there = (u.zone or u.there) if u.has(Cue.TRAVELS) else None
+    if there and (journey := _abroad(talk, u, there)) is not None:
+        return journey
+    looks = u.intent in {Intent.LIST_BOOKINGS, Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE}
+    name = hosts.whose_calendar(u, talk) if looks and (u.whose or u.details) else ""
+    return go_on(talk, hosts.page_request(u, talk, name)) if name else None
+
+
+def _abroad(talk: Talk, u: Understanding, there: str) -> Decision | None:
+    """What a journey to that zone comes to."""
     seeks = u.intent in SEEKING or (
         u.intent is Intent.OUT_OF_SCOPE and (u.has(Cue.ASKS_FREE, Cue.ANYTHING) or _is_for_somebody(u))
     )
-    if there and (seeks or u.intent is Intent.RESCHEDULE) and len(u.moments) > 1:
+    if (seeks or u.intent is Intent.RESCHEDULE) and len(u.moments) > 1:
         return go_on(talk, fill(abroad(u, there), talk))
-    is_for_days = u.intent is Intent.CHANGE_PROFILE and any(moment.days is not None for moment in u.moments)
-    if there and is_for_days:
-        return moves_home(talk, u, there)
-    if there and u.intent not in {*SEEKING, Intent.RESCHEDULE, Intent.CANCEL, Intent.CHANGE_PROFILE}:
-        return moves_home(talk, u, there)
-    looks = u.intent in {Intent.LIST_BOOKINGS, Intent.FIND_SLOTS, Intent.OUT_OF_SCOPE}
-    name = hosts.whose_calendar(u, talk) if looks else ""
-    return go_on(talk, hosts.page_request(u, talk, name)) if name else None
+    if u.intent is Intent.CHANGE_PROFILE:
+        is_for_days = any(moment.days is not None for moment in u.moments)
+        return moves_home(talk, u, there) if is_for_days else None
+    stays = u.intent not in {*SEEKING, Intent.RESCHEDULE, Intent.CANCEL}
+    return moves_home(talk, u, there) if stays else None
 
 
 def _is_for_somebody(u: Understanding) -> bool:
@@ -337,23 +332,13 @@ def _answer(talk: Talk, u: Understanding) -> Decision | None:
         return go_on(talk, refill(u, talk, request))
     if u.intent in _TALK and request is not None and not request.is_done and _is_missing_piece(u, request):
         return answers.refine(talk, u)
-    if (shown := asked_of_card(talk, u, request)) is not None:
+    if u.intent in _TALK and (shown := asked_of_card(talk, u, request)) is not None:
         return shown
     if u.intent is Intent.OUT_OF_SCOPE:
         return small_talk.out_of_scope(talk.noting(unread=""), u)
     picks = u.intent in SEEKING and u.choice is not None and not u.moments and bool(talk.conversation.offered)
     answer = answers.select if picks else _ANSWERS.get(u.intent)
     return answer(talk, u) if answer is not None else None
-
-
-def _no_option(talk: Talk, u: Understanding) -> Decision | None:
-    """A word or two below a question with options, that are none of them: the question again."""
-    question, request = question_asked(talk), talk.conversation.request
-    is_word = 0 < u.size <= _FEW and u.choice is None and not says_anything(u) and not u.has(*_SAYS_MORE)
-    if u.intent not in _WORDS or question is None or request is None or not is_word:
-        return None
-    said = booking_words.no_such_option(question.label or question.key, question.options)
-    return go_on(talk.noting(unread="").leading(said), request)
 
 
 def _at_once(talk: Talk, u: Understanding, request: Request | None) -> Decision | None:
@@ -365,7 +350,7 @@ def _at_once(talk: Talk, u: Understanding, request: Request | None) -> Decision 
         return answers.stop(talk, u)
     if u.intent is Intent.UNDO and (request is None or request.is_done or takes_back):
         return go_on(talk.noting(unread=""), talk.conversation.undo or UndoRequest())
-    return agreed(talk, u)
+    return None
 
 
 def _can_be_dropped(talk: Talk, request: Request | None) -> bool:

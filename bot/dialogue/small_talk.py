@@ -26,16 +26,16 @@ _MOST_READ = 60
 
 
 def is_thanks(understanding: Understanding) -> bool:
-    """«ty!», «thanks a lot»."""
+    """Whether thanks are all that it says: «ty!», «thanks a lot»."""
     u = understanding
     says_more = u.moments or u.emails or u.mentions or u.length or u.has(Cue.QUESTION)
     most = _FEW_SIGNS if u.language in _BY_SIGNS else _FEW
-    return u.has(Cue.THANKS) and u.size <= most and not says_more
+    return u.size <= most and not says_more
 
 
 def is_empty(understanding: Understanding) -> bool:
-    """No word in it: nothing, emoji, punctuation."""
-    return understanding.size == 0 and not (understanding.emails or understanding.mentions)
+    """Whether a text without words has nothing in it: no more than emoji and punctuation."""
+    return not (understanding.emails or understanding.mentions)
 
 
 def help_(talk: Talk) -> Step:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import timedelta
+from itertools import filterfalse
+from operator import attrgetter
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -31,7 +33,7 @@ from bot.dialogue.cards import (
 )
 from bot.dialogue.context import Context, GoOn, Step
 from bot.dialogue.conversation import Conversation, Doing, TurnFacts
-from bot.dialogue.families import MoveRequest, SlotRequest, hold_of
+from bot.dialogue.families import MoveRequest, SlotRequest
 from bot.dialogue.wording import common, times
 from bot.dialogue.wording.standing import undoing as undo_words
 from bot.scheduling.replacing import replace
@@ -43,9 +45,11 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.dialogue.acts import Effect
+    from bot.dialogue.cards import Option
     from bot.dialogue.context import Decision
     from bot.dialogue.families import Request
     from bot.scheduling.models import EventType
+    from bot.scheduling.provider import Capabilities
 
 
 ANSWERED_WITHIN = timedelta(hours=12)
@@ -77,7 +81,9 @@ class Talk:
 
     def _zone_now(self) -> ZoneInfo:
         home = find_zone(self.conversation.zone_override or self.context.asker.zone) or ZoneInfo("UTC")
-        return self.told_in(find_zone(self.stay_zone(self.now.astimezone(home).date())) or home)
+        if self.conversation.stays:
+            home = find_zone(self.stay_zone(self.now.astimezone(home).date())) or home
+        return self.context.habits.told_in(home)
 
     def told_in(self, zone: ZoneInfo) -> ZoneInfo:
         """Any zone, with the clock that the asker reads."""
@@ -173,7 +179,7 @@ def say(
     reply = Reply(
         text=full,
         is_personal=is_personal,
-        trace=_trace(talk) if is_personal else "",
+        trace=common.answered_privately() if is_personal and not talk.facts.is_press else "",
         retires=_retired(talk) if drops_card else (),
         tells=tells,
         is_news=talk.facts.stays,
@@ -198,42 +204,47 @@ def show(
 
     An outcome that can be taken back gets its `Undo` here, whoever tells it.
     """
-    context = talk.context
-    undo = None if is_live else talk.facts.undo
-    if row := _other_order(talk, request):
+    context, facts = talk.context, talk.facts
+    undo = None if is_live else facts.undo
+    if facts.other_order and (row := _other_order(talk, request)):
         is_foot = isinstance(parts[-1], Note)
         parts = (*parts[:-1], row, parts[-1]) if is_foot else (*parts, row)
     if undo is not None:
         parts = (*parts, ButtonRow(buttons=(stay_button("undo", "Undo", undo),)))
+    if context.is_read_only:
+        text, parts = _without_writes(text, parts)
+    drawn, buttons = _drawn(parts)
+    last = talk.now + context.card_lifetime
     card = Card(
         id=context.fresh_id,
         key=context.key,
         account=context.account.id if context.account else "",
         request=request,
-        options=tuple(button.option for part in parts for button in _allowed(talk, part)),
+        options=tuple(map(_OPTION, buttons)),
         offered_at=talk.now,
-        expires_at=min(expires_at or _expiry(talk), _expiry(talk)),
+        expires_at=min(expires_at, last) if expires_at is not None else last,
         asker=context.asker.name,
     )
-    text, parts = _promised(talk, text, parts)
-    drawn = tuple(_drawn(talk, part) for part in parts)
-    lead, notes = _lead(talk, parts), _notes(talk, card)
+    lead = _lead_of_yes(talk, buttons) if facts.is_affirmed else facts.lead
+    notes = _notes(talk, card)
+    if lead:
+        drawn.insert(0, common.line(lead))
     reply = Reply(
-        text=" ".join(piece for piece in (lead, text, *(note.text for note in notes)) if piece),
-        parts=_with_lead(lead, tuple(part for part in drawn if part is not None)) + notes,
-        card=card.id if card.options else "",
+        text=" ".join(filter(None, (lead, text, *notes))),
+        parts=(*drawn, *map(common.small, notes)),
+        card=card.id if buttons else "",
         lead=lead,
         is_personal=True,
-        trace=_trace(talk),
+        trace="" if facts.is_press else common.answered_privately(),
         retires=_retired(talk, request),
         tells=tells,
-        is_news=talk.facts.stays,
+        is_news=facts.stays,
     )
-    live = card.id if is_live and card.options else ""
+    live = card.id if is_live and buttons else ""
     told = talk.noting(lead="", is_affirmed=False, unread="", stays=False, undo=None, other_order=()).having(
         last_said=text, doing=Doing.NOTHING, card=live, request=request, undo=undo or talk.conversation.undo
     )
-    return Step(conversation=told.conversation, reply=reply, cards=(card,) if card.options else ())
+    return Step(conversation=told.conversation, reply=reply, cards=(card,) if buttons else ())
 
 
 def _other_order(talk: Talk, request: Request | None) -> ButtonRow | None:
@@ -254,35 +265,25 @@ def closed(talk: Talk, request: Request | None, text: str, *buttons: Button) -> 
     return show(talk, done, text, (common.line(text), ButtonRow(buttons=buttons)), is_live=False)
 
 
-def _expiry(talk: Talk) -> datetime:
-    lifetime: timedelta = talk.context.card_lifetime
-    return talk.now + lifetime
-
-
-def _trace(talk: Talk) -> str:
-    return "" if talk.facts.is_press else common.answered_privately()
-
-
 def _retired(talk: Talk, request: Request | None = None) -> tuple[str, ...]:
     """The card before, the one that was pressed unless it is to stay, and that of the hold which the new card speaks of."""
-    pressed = talk.context.pressed
-    mine = pressed is not None and pressed.key.owner == talk.context.key.owner and not talk.facts.stays
-    held = talk.conversation.held_card if hold_of(request) is not None else ""
-    cards = (talk.conversation.card, pressed.id if pressed is not None and mine else "", held)
-    return tuple(dict.fromkeys(card for card in cards if card and card != talk.context.fresh_id))
+    cards, pressed = [talk.conversation.card], talk.context.pressed
+    if pressed is not None and pressed.key.owner == talk.context.key.owner and not talk.facts.stays:
+        cards.append(pressed.id)
+    if isinstance(request, SlotRequest) and request.hold is not None:
+        cards.append(talk.conversation.held_card)
+    gone = dict.fromkeys(cards)
+    for none in ("", talk.context.fresh_id):
+        gone.pop(none, None)
+    return tuple(gone)
 
 
-def _allowed(talk: Talk, part: CardPart) -> tuple[Button, ...]:
-    return _may(talk, part.buttons) if isinstance(part, ButtonRow | ButtonMenu | ButtonTiles) else ()
-
-
-def _promised(talk: Talk, text: str, parts: tuple[CardPart, ...]) -> tuple[str, tuple[CardPart, ...]]:
-    """Read-only cards have no writing buttons, so they promise nothing about pressing them."""
-    if not talk.context.is_read_only:
-        return text, parts
-    rows = (part for part in parts if isinstance(part, ButtonRow | ButtonMenu | ButtonTiles))
-    gone = [button.option.label for row in rows for button in row.buttons if button not in _may(talk, row.buttons)]
-    for label in gone:
+def _without_writes(text: str, parts: tuple[CardPart, ...]) -> tuple[str, tuple[CardPart, ...]]:
+    """The card where nothing may be written: without the buttons that would, and without promises about pressing them."""
+    gone = [button for part in parts if isinstance(part, _WITH_BUTTONS) for button in part.buttons if _writes(button)]
+    parts = tuple(map(_harmless, parts))
+    for button in gone:
+        label = button.option.label
         text = common.without_press(text, label)
         parts = tuple(
             replace(part, text=common.without_press(part.text, label)) if isinstance(part, Line | Note) else part
@@ -291,62 +292,72 @@ def _promised(talk: Talk, text: str, parts: tuple[CardPart, ...]) -> tuple[str, 
     return text, parts
 
 
-def _may(talk: Talk, buttons: tuple[Button, ...]) -> tuple[Button, ...]:
-    if not talk.context.is_read_only:
-        return buttons
-    return tuple(button for button in buttons if not isinstance(button.option.press, WriteOut))
-
-
-def _drawn(talk: Talk, part: CardPart) -> Part | None:
-    if isinstance(part, ButtonRow):
-        choices = tuple(button.choice for button in _allowed(talk, part))
-        return Buttons(choices=choices, title=part.title) if choices else None
-    if isinstance(part, ButtonMenu):
-        choices = tuple(button.choice for button in _allowed(talk, part))
-        return Menu(label=part.label, choices=choices) if choices else None
+def _harmless(part: CardPart) -> CardPart:
     if isinstance(part, ButtonTiles):
-        return Tiles(tiles=tuple(_tile(talk, tile) for tile in part.tiles))
+        tiles = (replace(one, buttons=tuple(filterfalse(_writes, one.buttons))) for one in part.tiles)
+        return replace(part, tiles=tuple(tiles))
+    if isinstance(part, ButtonRow | ButtonMenu):
+        return replace(part, buttons=tuple(filterfalse(_writes, part.buttons)))
     return part
 
 
-def _tile(talk: Talk, tile: ButtonTile) -> Tile:
-    choices = tuple(button.choice for button in _may(talk, tile.buttons))
-    return Tile(title=tile.title, subtitle=tile.subtitle, body=tile.body, choices=choices)
+def _writes(button: Button) -> bool:
+    return isinstance(button.option.press, WriteOut)
 
 
-def _lead(talk: Talk, parts: tuple[CardPart, ...]) -> str:
-    """What opens the answer; after a typed yes with the button that this very card has for it, if it has one."""
-    if not talk.facts.is_affirmed:
-        return talk.facts.lead
-    buttons = [button for part in parts for button in _allowed(talk, part) if not isinstance(button.option.press, Keep)]
-    loud = (b for b in buttons if b.style is not Style.PLAIN and not isinstance(b.option.press, FollowLink))
-    writes = (button for button in buttons if isinstance(button.option.press, WriteOut))
-    meant = next(loud, None) or next(writes, None)
+_WITH_BUTTONS = (ButtonRow, ButtonMenu, ButtonTiles)
+_OPTION, _CHOICE = attrgetter("option"), attrgetter("choice")
+
+
+def _drawn(parts: tuple[CardPart, ...]) -> tuple[list[Part], list[Button]]:
+    """The parts as surfaces take them, those without any button left out; and the buttons, in reading order."""
+    drawn: list[Part] = []
+    buttons: list[Button] = []
+    for part in parts:
+        if not isinstance(part, _WITH_BUTTONS):
+            drawn.append(part)
+            continue
+        buttons += part.buttons
+        if isinstance(part, ButtonTiles):
+            drawn.append(Tiles(tiles=tuple(map(_tile, part.tiles))))
+        elif not part.buttons:
+            continue
+        elif isinstance(part, ButtonRow):
+            drawn.append(Buttons(choices=tuple(map(_CHOICE, part.buttons)), title=part.title))
+        else:
+            drawn.append(Menu(label=part.label, choices=tuple(map(_CHOICE, part.buttons))))
+    return drawn, buttons
+
+
+def _tile(tile: ButtonTile) -> Tile:
+    return Tile(title=tile.title, subtitle=tile.subtitle, body=tile.body, choices=tuple(map(_CHOICE, tile.buttons)))
+
+
+def _lead_of_yes(talk: Talk, buttons: list[Button]) -> str:
+    """What opens the answer to a typed yes: with the button that this very card has for it, if it has one."""
+    kept = [button for button in buttons if not isinstance(button.option.press, Keep)]
+    loud = (b for b in kept if b.style is not Style.PLAIN and not isinstance(b.option.press, FollowLink))
+    meant = next(loud, None) or next(filter(_writes, kept), None)
     if meant is None:
         return talk.facts.lead
     return f"{talk.facts.lead} {common.press(meant.option.label)}".strip()
 
 
-def _with_lead(lead: str, parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    return (common.line(lead), *parts) if lead else parts
-
-
-def _notes(talk: Talk, card: Card) -> tuple[Note, ...]:
+def _notes(talk: Talk, card: Card) -> list[str]:
     """The small print of every card."""
-    writes = any(isinstance(option.press, WriteOut) for option in card.options)
-    notes = (
-        talk.facts.unread,
-        _final(talk, card),
-        common.read_only() if talk.context.is_read_only else "",
-        common.dry_run() if writes and talk.context.is_dry_run else "",
-    )
-    return tuple(Note(text=text) for text in notes if text)
+    context = talk.context
+    writing = [option for option in card.options if isinstance(option.press, WriteOut)]
+    notes = [talk.facts.unread]
+    if writing and context.capabilities is not None:
+        notes.append(_final(writing, context.capabilities))
+    if context.is_read_only:
+        notes.append(common.read_only())
+    if writing and context.is_dry_run:
+        notes.append(common.dry_run())
+    return list(filter(None, notes))
 
 
-def _final(talk: Talk, card: Card) -> str:
-    """Which presses of the card cannot be taken back, said before any of them."""
-    can = talk.context.capabilities
-    if can is None:
-        return ""
-    final = [(o.label, write) for o in card.options for write in o.writes if not can_undo(write, can)]
+def _final(options: list[Option], can: Capabilities) -> str:
+    """Which presses cannot be taken back, said before any of them."""
+    final = [(one.label, write) for one in options for write in one.writes if not can_undo(write, can)]
     return undo_words.no_undo(tuple(dict.fromkeys(label for label, _ in final)), [w for _, w in final]) if final else ""

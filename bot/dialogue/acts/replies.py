@@ -217,7 +217,11 @@ class Reply:
     @property
     def choices(self) -> tuple[Choice, ...]:
         """Every button, in reading order."""
-        return tuple(c for part in self.parts if isinstance(part, Buttons | Menu | Tiles) for c in part.choices)
+        found: list[Choice] = []
+        for part in self.parts:
+            if isinstance(part, Buttons | Menu | Tiles):
+                found += part.choices
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.dialogue.context import Decision
-    from bot.dialogue.families import Request
+    from bot.dialogue.families import Request, UndoRequest
     from bot.dialogue.talk import Talk
     from bot.language.meaning import Moment, Understanding
     from bot.scheduling.models import Booking
@@ -64,14 +64,23 @@ _SHORT = 10
 
 def about_standing(talk: Talk, u: Understanding, request: Request | None) -> Decision | None:
     """What such a text comes to; None for any other, and where no meeting stands."""
-    if (decision := _taken_back(talk, u, request) or which_link(talk, u, request)) is not None:
+    conversation = talk.conversation
+    if conversation.undo is not None and (back := _taken_back(talk, u, request, conversation.undo)) is not None:
+        return back
+    if u.has(Cue.ASKS_LINK) and (link := which_link(talk, u, request)) is not None:
+        return link
+    if len(conversation.shown) > 1 and (decision := on_shown(talk, u, request)) is not None:
         return decision
-    if (decision := on_shown(talk, u, request) or beneath(talk, u, request)) is not None:
+    if request is None:
+        return None
+    if (decision := beneath(talk, u, request)) is not None:
         return decision
-    if (decision := _once_cancelled(talk, u, request)) is not None:
+    if conversation.undo is not None and (decision := _once_cancelled(talk, u, request)) is not None:
         return decision
+    if not (request.is_done or request.intent in _ASKED_ABOUT) or u.intent not in _LOOSE or u.size > _SHORT:
+        return None
     booking = _standing(talk, request)
-    if booking is None or request is None or u.intent not in _LOOSE or u.size > _SHORT:
+    if booking is None:
         return None
     if u.from_moment is not None or u.recurrence is not None or u.has(Cue.CANCELS, Cue.MESSAGES, Cue.CONDITION):
         return None
@@ -90,10 +99,9 @@ def about_standing(talk: Talk, u: Understanding, request: Request | None) -> Dec
     return _elsewhere(talk, u, booking) if is_bare else None
 
 
-def _taken_back(talk: Talk, u: Understanding, request: Request | None) -> Decision | None:
+def _taken_back(talk: Talk, u: Understanding, request: Request | None, undo: UndoRequest) -> Decision | None:
     """«delete it again» below what was made just now and is no meeting: an event type, a webhook, hours."""
-    undo = talk.conversation.undo
-    if request is None or undo is None or not request.is_done or not is_recent(request, talk):
+    if request is None or not request.is_done or not is_recent(request, talk):
         return None
     is_short = u.size <= _FEW and u.intent in {Intent.CANCEL, Intent.DELETE_EVENT_TYPE} and u.has(Cue.FOLLOWS)
     names = u.people or u.emails or u.mentions or u.moments or u.event_type or u.choice is not None or u.named_type
@@ -111,11 +119,11 @@ def _is_today(talk: Talk, moment: Moment) -> bool:
     return moment.days is not None and moment.days.first == moment.days.last == talk.today
 
 
-def _standing(talk: Talk, request: Request | None) -> Booking | None:
-    """The meeting spoken of, where nothing is under way with it."""
-    if request is None or not is_recent(request, talk) or request.intent in _GONE:
+def _standing(talk: Talk, request: Request) -> Booking | None:
+    """The meeting spoken of, once nothing is under way with it."""
+    if not is_recent(request, talk) or request.intent in _GONE:
         return None
-    booking = booking_of(request) if request.is_done or request.intent in _ASKED_ABOUT else None
+    booking = booking_of(request)
     is_on = booking is not None and booking.status in {BookingStatus.BOOKED, BookingStatus.REQUESTED}
     return booking if is_on else None
 

@@ -28,8 +28,7 @@ _MOST = 9
 def on_other_clock(talk: Talk, u: Understanding) -> Decision | None:
     """«what time is that in tokyo?»: the time that was spoken of, on the clock there."""
     there, slot = find_zone(u.there or u.zone), slot_spoken_of(talk)
-    is_converted = u.has(Cue.CONVERTS) or u.intent is Intent.TELL_TIME
-    if not (is_converted and u.has(Cue.FOLLOWS)) or u.moments or there is None or slot is None:
+    if not u.has(Cue.FOLLOWS) or u.moments or there is None or slot is None:
         return None
     return say(talk, questions.same_time(slot.start, talk.zone, talk.told_in(there), talk.now))
 

@@ -23,6 +23,7 @@ from bot.dialogue.families import (
     HoursRequest,
     MoveRequest,
     SlotRequest,
+    TogetherRequest,
     booking_of,
 )
 from bot.dialogue.finding import looking
@@ -32,7 +33,7 @@ from bot.dialogue.request.latent import as_answer, direction
 from bot.dialogue.request.people import are_in_it, people_in
 from bot.dialogue.request.said import booking_meant, is_recent
 from bot.dialogue.request.spoken_of.days import left_out_inside
-from bot.dialogue.request.spoken_of.following import distance_said
+from bot.dialogue.request.spoken_of.following import AWAY, distance_said
 from bot.dialogue.talk import go_on, say
 from bot.dialogue.together.coming import on_company
 from bot.dialogue.wording import small_talk as words
@@ -72,9 +73,8 @@ def beneath(talk: Talk, u: Understanding, request: Request | None) -> Decision |
     longest = _SIGNS if u.language in {"ja", "zh"} else _SHORT + _OF_DATES * u.begins_with(Cue.ONLY)
     if request is None or u.size > longest or not is_recent(request, talk):
         return None
-    for reads in (_spared, on_several, on_question, on_poll, on_company, on_card, on_list, on_types, of_series):
-        if (said := reads(talk, u, request)) is not None:
-            return said
+    if (said := _by_family(talk, u, request)) is not None:
+        return said
     if u.has(Cue.OTHER_ONE) and request.is_done and (left := other_of_list(talk, u, request)) is not None:
         return left
     if u.has(Cue.OTHER_ONE, Cue.OTHER_TYPE) and (other := _other(talk, u, request)) is not None:
@@ -106,13 +106,38 @@ def beneath(talk: Talk, u: Understanding, request: Request | None) -> Decision |
         return _of_type(talk, as_answer(u), request)
     if u.detail("new_name"):
         return _renamed(talk, u, request)
-    return _in_list(talk, u, request) or _asked(talk, u, request)
+    if u.has(*AWAY) and (said := _in_list(talk, u, request)) is not None:
+        return said
+    return _asked(talk, u, request) if not u.has(Cue.ASKS_FREE) else None  # «qu'est-ce qui est libre»
 
 
-def _spared(talk: Talk, u: Understanding, request: Request) -> Decision | None:
+def _by_family(talk: Talk, u: Understanding, request: Request) -> Decision | None:
+    """What it comes to below a wish of that kind."""
+    match request:
+        case SlotRequest():
+            return (
+                (on_question(talk, u, request) if request.beside is not None else None)
+                or (on_company(talk, u, request) if request.guests else None)
+                or on_card(talk, u, request)
+                or (of_series(talk, u, request) if request.recurrence is not None else None)
+            )
+        case MoveRequest():
+            said = _spared(talk, u, request) or on_several(talk, u, request)
+            return said or on_card(talk, u, request) or on_list(talk, u, request)
+        case BookingRequest():
+            return _spared(talk, u, request) or on_several(talk, u, request) or on_list(talk, u, request)
+        case TogetherRequest():
+            return on_poll(talk, u, request)
+        case EventTypeRequest():
+            return on_types(talk, u, request) if u.choice is not None else None
+        case _:
+            return None
+
+
+def _spared(talk: Talk, u: Understanding, request: OnBooking) -> Decision | None:
     """«not lena», «wrong lena» below the card for her meeting: it is not to be that one, and no other is named."""
-    booking = booking_of(request)
-    if not isinstance(request, BookingRequest | MoveRequest) or booking is None or request.is_done:
+    booking = request.booking
+    if booking is None or request.is_done:
         return None
     if u.intent not in _LOOSE:
         return None  # «take 10 min off lena's meeting»

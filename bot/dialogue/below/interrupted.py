@@ -37,7 +37,7 @@ def setting_aside(talk: Talk, asked: Intent) -> Talk:
     conversation = talk.conversation
     request = conversation.request
     if asked not in _QUESTIONS:
-        return talk.having(interrupted=None)
+        return talk.having(interrupted=None) if conversation.interrupted is not None else talk
     is_shown = isinstance(request, SlotRequest | MoveRequest) and (request.slot is not None or conversation.offered)
     return talk.having(interrupted=request) if request is not None and is_shown and not request.is_done else talk
 

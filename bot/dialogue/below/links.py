@@ -29,7 +29,7 @@ _SHORT = 6
 
 def which_link(talk: Talk, u: Understanding, request: Request | None) -> Decision | None:
     """What such a text comes to; None for any other, and below an event type or a form, whose link it is."""
-    if not u.has(Cue.ASKS_LINK) or u.intent not in _ANSWERS or u.size > _SHORT or talk.context.account is None:
+    if u.intent not in _ANSWERS or u.size > _SHORT or talk.context.account is None:
         return None
     if u.people or u.emails or u.mentions or u.moments or u.event_type or u.named_type or u.choice is not None:
         return None

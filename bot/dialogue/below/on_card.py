@@ -12,7 +12,7 @@ from bot.dialogue.request import revise
 from bot.dialogue.request.fill import refill
 from bot.dialogue.request.latent import as_answer, direction
 from bot.dialogue.request.people import is_same, people_in
-from bot.dialogue.request.said import edge_said, pick
+from bot.dialogue.request.said import EDGES, edge_said, pick
 from bot.dialogue.request.spoken_of.following import (
     distance_said,
     says_other_time,
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from bot.dialogue.context import Decision
     from bot.dialogue.families import Distance, Request
     from bot.dialogue.talk import Talk
-    from bot.language.meaning import Moment, Understanding
-    from bot.scheduling.models import Slot
+    from bot.language.meaning import Moment, Recurrence, Understanding
+    from bot.scheduling.models import Hold, Slot
 
 _FEW = 3
 """Words of «no, 3» and «3 pm»."""
@@ -49,37 +49,46 @@ def on_card(talk: Talk, u: Understanding, request: Request) -> Decision | None:
     """What such a text comes to; None for any other."""
     if not isinstance(request, SlotRequest | MoveRequest) or u.intent not in _ANSWERS:
         return None
-    if isinstance(request, SlotRequest) and (first := _several_of_list(talk, u, request)) is not None:
-        return first
-    if (theirs := _theirs_beside(talk, u, request)) is not None:
-        return theirs
-    if u.people and u.has(Cue.SHIFTS) and isinstance(request, SlotRequest):
-        return _theirs_shifted(talk, u, request)
-    if isinstance(request, SlotRequest) and u.intent is Intent.OUT_OF_SCOPE and _are_only(talk, u, request):
-        return go_on(talk, refill(replace(u, intent=Intent.REFINE), talk, request))
-    if u.people or u.emails or u.mentions:
+    is_named = bool(u.people or u.emails or u.mentions)
+    if isinstance(request, SlotRequest):
+        if u.several is not None and (first := _several_of_list(talk, u, request, u.several)) is not None:
+            return first
+        if is_named:
+            return _of_people(talk, u, request)
+        if request.hold is not None and (held := _held_elsewhere(talk, u, request, request.hold)) is not None:
+            return held
+    elif is_named:
         return None
-    if (held := _held_elsewhere(talk, u, request)) is not None:
-        return held
-    if (until := _until(talk, u, request)) is not None:
+    if u.has(Cue.UNTIL) and (until := _until(talk, u, request)) is not None:
         return until
     if request.is_done:
         return None
-    if isinstance(request, SlotRequest) and (whom := _only_the_nth(talk, u, request)) is not None:
+    if isinstance(request, SlotRequest) and request.guests and (whom := _only_the_nth(talk, u, request)) is not None:
         return whom
     if request.slot is None:
-        return _parts_of_days(talk, u, request)
+        return _parts_of_days(talk, u, request, u.recurrence) if u.recurrence is not None else None
     if (clock := _but_at(talk, u, request, request.slot) or _past_hour(talk, u, request, request.slot)) is not None:
         return clock
-    if (edge := _edge_of_day(talk, u, request, request.slot)) is not None:
+    if u.has(*EDGES) and (edge := _edge_of_day(talk, u, request, request.slot)) is not None:
         return edge
     return _if_taken(talk, u, request, request.slot) or _by_their_clock(talk, u, request) or _farther(talk, u, request)
 
 
-def _several_of_list(talk: Talk, u: Understanding, request: SlotRequest) -> Decision | None:
+def _of_people(talk: Talk, u: Understanding, request: SlotRequest) -> Decision | None:
+    """What is said of somebody by name."""
+    if (theirs := _theirs_beside(talk, u, request)) is not None:
+        return theirs
+    if u.people and u.has(Cue.SHIFTS):
+        return _theirs_shifted(talk, u, request)
+    if u.intent is Intent.OUT_OF_SCOPE and _are_only(talk, u, request):
+        return go_on(talk, refill(replace(u, intent=Intent.REFINE), talk, request))
+    return None
+
+
+def _several_of_list(talk: Talk, u: Understanding, request: SlotRequest, number: int) -> Decision | None:
     """«book the first two for ivy» below free times: each of them."""
-    offered, number = talk.conversation.offered, u.several
-    if number is None or not offered or request.slot is not None or request.is_done or request.recurrence is not None:
+    offered = talk.conversation.offered
+    if not offered or request.slot is not None or request.is_done or request.recurrence is not None:
         return None
     if u.moments or u.intent is Intent.HOLD or u.has(Cue.HOLDS, Cue.WITHOUT, Cue.EXCEPT, Cue.NEGATED, Cue.QUESTION):
         return None
@@ -112,18 +121,18 @@ def _past_hour(talk: Talk, u: Understanding, request: SlotRequest | MoveRequest,
     return go_on(talk, replace(request, moments=(there,), slot=None, not_before=None))
 
 
-def _held_elsewhere(talk: Talk, u: Understanding, request: SlotRequest | MoveRequest) -> Decision | None:
+def _held_elsewhere(talk: Talk, u: Understanding, request: SlotRequest, hold: Hold) -> Decision | None:
     """«make it 3» below what is held: that other time is to be held, for nobody yet."""
-    u = as_answer(u)
-    if not isinstance(request, SlotRequest) or request.hold is None or request.attendee is not None:
+    if request.attendee is not None:
         return None
+    u = as_answer(u)
     is_other = u.has(Cue.PUTS, Cue.CORRECTED, Cue.INSTEAD, Cue.NO) or u.size <= _FEW
     if len(u.moments) != 1 or not is_other or u.intent is Intent.BOOK or u.has(Cue.QUESTION, Cue.ASKS_FREE, Cue.UNTIL):
         return None
-    until = times.moment(request.hold.expires_at, talk.zone, talk.now)
-    told = words.held_until(times.stretch(request.hold.slot, talk.zone, talk.now), until)
+    until = times.moment(hold.expires_at, talk.zone, talk.now)
+    told = words.held_until(times.stretch(hold.slot, talk.zone, talk.now), until)
     keeps = u.keeps if revise.says_clock(u.moments[0]) else u.keeps | {Keep.TIME}
-    elsewhere = replace(request, intent=Intent.HOLD, hold=None, slot=request.hold.slot, is_done=False)
+    elsewhere = replace(request, intent=Intent.HOLD, hold=None, slot=hold.slot, is_done=False)
     return go_on(talk.leading(told), refill(replace(u, intent=Intent.REFINE, keeps=keeps), talk, elsewhere))
 
 
@@ -131,7 +140,7 @@ def _until(talk: Talk, u: Understanding, request: SlotRequest | MoveRequest) -> 
     """«till 4»: it begins when it did and ends then; nothing begins earlier for that."""
     booking = booking_of(request)
     slot = request.slot or (booking.slot if booking is not None and request.is_done else None)
-    if slot is None or not u.has(Cue.UNTIL) or _is_not_until(u) or len(u.moments) != 1:
+    if slot is None or _is_not_until(u) or len(u.moments) != 1:
         return None
     length = _length_until(talk, request, slot, u.moments[0])
     if length is None:
@@ -167,10 +176,10 @@ def _length_until(talk: Talk, request: SlotRequest | MoveRequest, slot: Slot, mo
     return end - start if end > start else None
 
 
-def _theirs_beside(talk: Talk, u: Understanding, request: SlotRequest | MoveRequest) -> Decision | None:
+def _theirs_beside(talk: Talk, u: Understanding, request: SlotRequest) -> Decision | None:
     """«and zoe@acme.io right after that», «… the hour before» below a card or what was booked: one more, beside it."""
     people, slot = people_in(u, talk), slot_spoken_of(talk)
-    if not isinstance(request, SlotRequest) or not people or slot is None or says_other_time(u):
+    if not people or slot is None or says_other_time(u):
         return None
     if u.has(Cue.QUESTION, Cue.MOVES):  # «push lena an hour later»: a meeting that stands
         return None
@@ -210,7 +219,7 @@ def _theirs_shifted(talk: Talk, u: Understanding, request: SlotRequest) -> Decis
 
 def _only_the_nth(talk: Talk, u: Understanding, request: SlotRequest) -> Decision | None:
     """«just the first», «without the second» of two people below a card: that one comes and nobody else, or does not."""
-    if request.attendee is None or not request.guests or u.choice is None or u.moments:
+    if request.attendee is None or u.choice is None or u.moments:
         return None
     there = (request.attendee, *request.guests)
     chosen = pick(there, u.choice)
@@ -222,11 +231,10 @@ def _only_the_nth(talk: Talk, u: Understanding, request: SlotRequest) -> Decisio
 
 def _edge_of_day(talk: Talk, u: Understanding, request: SlotRequest | MoveRequest, slot: Slot) -> Decision | None:
     """«the earliest» below the card for eleven: the first free time of that day, or of the days that are named."""
-    edge = edge_said(u)
-    if not edge or u.recurrence is not None or u.has(Cue.NEGATED, Cue.QUESTION):
+    if u.recurrence is not None or u.has(Cue.NEGATED, Cue.QUESTION):
         return None
     days = u.moments or (revise.on_day(slot.start.astimezone(talk.zone).date()),)
-    return go_on(talk, replace(request, edge=edge, slot=None, moments=days, not_before=None))
+    return go_on(talk, replace(request, edge=edge_said(u), slot=None, moments=days, not_before=None))
 
 
 def _if_taken(talk: Talk, u: Understanding, request: SlotRequest | MoveRequest, slot: Slot) -> Decision | None:
@@ -269,10 +277,11 @@ def _unit(before: Distance, amount: timedelta) -> Grain:
     return before.unit if before.unit in {Grain.DAY, Grain.WEEK, Grain.MONTH} else Grain.DAY
 
 
-def _parts_of_days(talk: Talk, u: Understanding, request: SlotRequest | MoveRequest) -> Decision | None:
+def _parts_of_days(
+    talk: Talk, u: Understanding, request: SlotRequest | MoveRequest, repeats: Recurrence
+) -> Decision | None:
     """«just the afternoons»: of the days that are shown, and no series."""
-    repeats = u.recurrence
-    if repeats is None or not talk.conversation.offered or u.has(Cue.RECURRING, Cue.EACH, Cue.CLOSES):
+    if not talk.conversation.offered or u.has(Cue.RECURRING, Cue.EACH, Cue.CLOSES):
         return None
     is_daily = repeats.frequency is Frequency.DAILY and repeats.interval == 1 and not repeats.weekdays
     is_bounded = repeats.count is not None or repeats.until is not None

@@ -1,5 +1,6 @@
 """Short texts below «There is a meeting already … shall it move, or do you want another one?»: «move it», «another one», «the
-first», «kim@acme.io instead». Nothing else that is typed there answers it.
+first», «kim@acme.io instead». Nothing else that is typed there answers it. And words below a question with options that are
+none of them.
 """
 
 from __future__ import annotations
@@ -7,9 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.dialogue.families import Beside, MoveRequest, Side, SlotRequest
+from bot.dialogue.finding.event_types import question_asked
 from bot.dialogue.request.fill import refill
-from bot.dialogue.request.said import pick
+from bot.dialogue.request.said import pick, says_anything
 from bot.dialogue.talk import go_on
+from bot.dialogue.wording import booking as words
 from bot.language.meaning import Intent
 from bot.language.signs import Cue
 from bot.scheduling.replacing import replace
@@ -26,6 +29,11 @@ _ANSWERS = frozenset(
     | {Intent.FIND_SLOTS, Intent.BOOK, Intent.RESCHEDULE}
 )
 """What such texts are taken for by themselves."""
+WORDS = frozenset({Intent.OUT_OF_SCOPE, Intent.REFINE})
+"""What a word that nobody knows is taken for below a question."""
+_FEW = 3
+"""Words of what may be meant as one of the options."""
+_SAYS_MORE = (Cue.QUESTION, Cue.PRAISES, Cue.EARLIER, Cue.LATER, Cue.EARLIER_ONE, Cue.LATER_ONE)
 
 
 def on_question(talk: Talk, u: Understanding, request: Request) -> Decision | None:
@@ -76,3 +84,13 @@ def _somebody_else(talk: Talk, u: Understanding, request: SlotRequest) -> Decisi
     if not isinstance(meant, SlotRequest) or meant.attendee is None:
         return None
     return go_on(talk, replace(meant, beside=Beside(whose=meant.attendee, side=Side.PERHAPS_IT)))
+
+
+def no_option(talk: Talk, u: Understanding, request: Request | None) -> Decision | None:
+    """The question again, below one with options: a word or two that are none of them; None for any other text."""
+    is_word = 0 < u.size <= _FEW and u.choice is None and not says_anything(u) and not u.has(*_SAYS_MORE)
+    question = question_asked(talk) if is_word else None
+    if question is None or request is None:
+        return None
+    said = words.no_such_option(question.label or question.key, question.options)
+    return go_on(talk.noting(unread="").leading(said), request)

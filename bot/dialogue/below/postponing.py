@@ -20,14 +20,15 @@ if TYPE_CHECKING:
     from bot.dialogue.talk import Talk
     from bot.language.meaning import Moment, Understanding
 
+PUTS_OFF = (Cue.NOT_NOW, Cue.ANOTHER_DAY)
 _AHEAD = timedelta(days=7)
 """How far behind the day that is not wanted others are looked for."""
 
 
 def postponed(talk: Talk, u: Understanding) -> Decision | None:
-    """What a text that puts the wish off comes to; None for any other, and where nothing is under way."""
+    """What a text that puts the wish off comes to; None where nothing is under way."""
     request = talk.conversation.request
-    if not u.has(Cue.NOT_NOW, Cue.ANOTHER_DAY) or request is None or request.is_done or not is_recent(request, talk):
+    if request is None or request.is_done or not is_recent(request, talk):
         return None
     if says_anything(_without_putting_off(u)) or u.choice is not None or u.limits:
         return None  # «not on the same day» below limits is one
@@ -51,7 +52,7 @@ def _at_its_hours(request: SlotRequest | MoveRequest, days: Moment) -> tuple[Mom
 
 def _without_putting_off(u: Understanding) -> Understanding:
     """The understanding without the times that putting it off names itself: the «now» of «not now»."""
-    spans = [sign.span for sign in u.cues if sign.cue in {Cue.NOT_NOW, Cue.ANOTHER_DAY}]
+    spans = [sign.span for sign in u.cues if sign.cue in PUTS_OFF]
 
     def is_other(moment: Moment) -> bool:
         return not any(span.start < moment.span.end and moment.span.start < span.end for span in spans)

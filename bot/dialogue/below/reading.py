@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from bot.dialogue.families import MoveRequest, SlotRequest
@@ -14,23 +16,24 @@ if TYPE_CHECKING:
     from bot.scheduling.models import Booking
 
 
+_START, _SLOT, _TITLE = attrgetter("start"), attrgetter("slot"), attrgetter("title")
+_NAME, _ATTENDEES = attrgetter("name"), attrgetter("attendees")
+
+
 def reference(talk: Talk) -> Reference:
     conversation, context = talk.conversation, talk.context
-    listed = _listed(talk)
-    offered = [slot.start for slot in conversation.offered] or [booking.slot.start for booking in listed]
+    listed = _listed(talk) if conversation.listed or conversation.shown else ()
+    starts = map(_START, conversation.offered or map(_SLOT, listed))
     return Reference(
         now=talk.now,
         zone=talk.zone,
-        event_types=tuple(kind.title for kind in context.event_types),
-        options=tuple(offered),
+        event_types=tuple(map(_TITLE, context.event_types)),
+        options=tuple(starts),
         under=under(talk),
         bot=conversation.last_said,
         turn=max(conversation.turns - 1, 0),
         zones=conversation.request.zones if isinstance(conversation.request, SlotRequest | MoveRequest) else (),
-        names=(
-            *(person.name for person in context.people),
-            *(one.name for booking in listed for one in booking.attendees),
-        ),
+        names=tuple(map(_NAME, chain(context.people, *map(_ATTENDEES, listed)))),
         choices=choices_of(talk),
         week_starts=context.habits.week_starts,
         language=conversation.language,

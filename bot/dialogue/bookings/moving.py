@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from bot.dialogue.acts import Facts, FindSlots, SlotsFound
 from bot.dialogue.bookings import adjoining, matching
 from bot.dialogue.buttons import ButtonRow, keep_button, link_button, resume_button, write_button
-from bot.dialogue.cards import TakeSlot
 from bot.dialogue.conversation import Doing
 from bot.dialogue.families import MoveRequest, SlotRequest, booking_of
 from bot.dialogue.finding import propose, their_hours, whose_clock
@@ -267,7 +266,7 @@ def _choices(
     question = words.where_to(booking)
     why = " ".join(piece for piece in (why, *their_hours.remarks(talk, booking.attendees, shown)) if piece)
     free = (
-        slot_words.slots_text(clocks_by_day(talk, walls), words.title(booking), talk.zone)
+        slot_words.slots_text(clocks_by_day(walls, talk.zone), words.title(booking), talk.zone, talk.today)
         if shown
         else slot_words.nothing_free(wish.dates, talk.today)
     )
@@ -300,7 +299,7 @@ def _around(talk: Talk, booking: Booking, slots: tuple[Slot, ...]) -> tuple[Slot
 
 
 def _slot_buttons(talk: Talk, slots: tuple[OnWall, ...]) -> tuple[Button, ...]:
-    return slot_buttons(talk, slots, day=only_day(slots), pick=lambda slot: TakeSlot(slot=slot))
+    return slot_buttons(talk, slots, day=only_day(slots))
 
 
 def _cannot_check(talk: Talk, request: MoveRequest, booking: Booking) -> Step:

@@ -39,7 +39,7 @@ from bot.language.meaning import Intent
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.scheduling.models import Booking, Hold
+    from bot.scheduling.models import Booking
 
 __all__ = [
     "AccountRequest",
@@ -68,7 +68,6 @@ __all__ = [
     "bare",
     "booking_of",
     "families",
-    "hold_of",
 ]
 
 Request = (
@@ -110,8 +109,3 @@ def bare(intent: Intent) -> Request:
 def booking_of(request: Request | None) -> Booking | None:
     """The booking that a request speaks of."""
     return request.booking if isinstance(request, SlotRequest | BookingRequest | MoveRequest | UndoRequest) else None
-
-
-def hold_of(request: Request | None) -> Hold | None:
-    """The hold that a request speaks of."""
-    return request.hold if isinstance(request, SlotRequest) else None

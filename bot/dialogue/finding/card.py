@@ -14,7 +14,7 @@ from bot.dialogue.buttons import (
     resume_button,
     write_button,
 )
-from bot.dialogue.cards import DecideAnew, TakeSlot, TakeType
+from bot.dialogue.cards import DecideAnew, TakeType
 from bot.dialogue.families import SlotRequest
 from bot.dialogue.finding.event_types import open_question, option_row
 from bot.dialogue.finding.repeating import own_series
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from bot.dialogue.families import MoveRequest
     from bot.dialogue.finding.event_types import TypeChoice
     from bot.dialogue.finding.slot_buttons import OnWall
-    from bot.scheduling.models import Slot
+    from bot.scheduling.models import Attendee, EventType, Person, Slot
     from bot.scheduling.writes import Write
 
 _TOPIC_KEYS = frozenset({"notes", "topic", "subject", "agenda", "what", "description", "additional_notes"})
@@ -76,49 +76,58 @@ def booking_card(
 
     `beside`: what else is to be said of it; `instead`: with whom else it could be.
     """
-    request = with_topic(hosted(deal.request, deal.choice.kind), deal)
+    request, kind = deal.request, deal.choice.kind
+    if kind.pooling is not None:
+        request = hosted(request, kind)
+    if request.topic:
+        request = with_topic(request, deal)
     menu = type_menu(deal.request, deal.choice, instead=replace(deal.request, slot=deal.slot))
     deal = replace(deal, request=replace(request, slot=deal.slot))
-    buttons = _buttons(talk, deal)
-    rows = (
-        ButtonRow(buttons=buttons),
-        option_row(deal.request, deal.choice.kind),
-        own_series.whole_series(talk, deal.request, deal.choice.kind, deal.slot),
-        *((instead,) if instead is not None else ()),
-        ButtonRow(
-            buttons=pick_buttons(
-                talk, deal.request, on_the_wall(others, talk.zone), day=local_date(deal.slot, talk.zone)
-            ),
-            title=words.or_instead(),
-        ),
-    )
+    lacks = missing(deal)
+    remarks = _remarks(talk, deal, lacks)
     parts: tuple[CardPart, ...] = (
         common.heading(_heading(talk, deal)),
         Facts(rows=facts(talk, deal)),
-        *(common.line(text) for text in (*beside, *_remarks(talk, deal))),
-        *(row for row in rows if row.buttons),
+        *map(common.line, (*beside, *remarks)),
+        *_rows(talk, deal, others, instead),
         *menu,
         Note(text=words.card_until(talk.now + talk.context.card_lifetime, talk.zone)),
     )
-    said = talk.having(offered=others, listed=())
-    return show(said, deal.request, " ".join((_text(talk, deal), *beside)), parts)
+    text = " ".join((_main_text(talk, deal, lacks), *remarks, *beside))
+    return show(talk.having(offered=others, listed=()), deal.request, text, parts)
+
+
+def _rows(talk: Talk, deal: Deal, others: tuple[Slot, ...], instead: ButtonRow | None) -> list[ButtonRow]:
+    """The buttons of the slot itself, then whatever else it could be."""
+    request, kind = deal.request, deal.choice.kind
+    rows = [ButtonRow(buttons=_buttons(talk, deal))]
+    if kind.questions:
+        rows.append(option_row(request, kind))
+    if kind.repeats is not None:
+        rows.append(own_series.whole_series(talk, request, kind, deal.slot))
+    if instead is not None:
+        rows.append(instead)
+    if others:
+        day = local_date(deal.slot, talk.zone)
+        buttons = pick_buttons(talk, request, on_the_wall(others, talk.zone), day=day)
+        rows.append(ButtonRow(buttons=buttons, title=words.or_instead()))
+    return rows
 
 
 def facts(talk: Talk, deal: Deal) -> tuple[tuple[str, str], ...]:
     """When, with whom, what, where, and the answers."""
     request, kind = deal.request, deal.choice.kind
-    where = places.place_to_send(request.place, kind) or (kind.places[0] if kind.places else None)
-    labels = {question.key: question.label or question.key for question in kind.questions}
-    guests = [words.person(guest) for guest in request.guests if guest.email]
-    rows = (
-        ("When", when_of(talk, request, deal.slot)),
-        ("With", words.person(request.attendee)),
-        ("Guests", common.listed(guests)),
-        ("Type", deal.what),
-        ("Where", words.place(where) if where else ""),
-        *((common.cut(labels.get(key, key)), common.cut(text, 200)) for key, text in request.answers),
-    )
-    return tuple((label, text) for label, text in rows if text)
+    rows = [("When", when_of(talk, request, deal.slot)), ("With", words.person(request.attendee))]
+    guests = [words.person(guest) for guest in request.guests if guest.email] if request.guests else ()
+    if guests:
+        rows.append(("Guests", common.listed(guests)))
+    rows.append(("Type", deal.what))
+    if where := places.place_to_send(request.place, kind) or (kind.places[0] if kind.places else None):
+        rows.append(("Where", words.place(where)))
+    if request.answers:
+        labels = {question.key: question.label or question.key for question in kind.questions}
+        rows += [(common.cut(labels.get(key, key)), common.cut(text, 200)) for key, text in request.answers if text]
+    return tuple(rows)
 
 
 def when_of(talk: Talk, request: SlotRequest | MoveRequest, slot: Slot) -> str:
@@ -137,7 +146,7 @@ def zones_of(talk: Talk, request: SlotRequest | MoveRequest, slot: Slot) -> tupl
         theirs = find_zone(person.zone if person else None)
         if theirs and slot.start.astimezone(theirs).utcoffset() != slot.start.astimezone(talk.zone).utcoffset():
             zones.append(theirs)
-    return _unlike(zones, slot)
+    return _unlike(zones, slot) if len(zones) > 1 else tuple(zones)
 
 
 def _may_be_elsewhere(request: SlotRequest | MoveRequest) -> bool:
@@ -161,16 +170,21 @@ def book_writes(talk: Talk, deal: Deal) -> tuple[Write, ...]:
         event_type=kind.slug if request.host else kind.id,
         slot=deal.slot,
         attendee=attendee,
-        guests=tuple(guest.email for guest in request.guests if guest.email and guest.email != attendee.email),
-        answers=tuple((key, text) for key, text in request.answers if text),
+        guests=_invited(request.guests, attendee) if request.guests else (),
+        answers=tuple((key, text) for key, text in request.answers if text) if request.answers else (),
         place=places.place_to_send(request.place, kind),
         length=deal.choice.asked_length,
         host=request.host,
-        recurrence_count=1 if own_series.rule_of(talk, kind) is not None else None,
+        recurrence_count=1 if kind.repeats is not None and own_series.rule_of(talk, kind) is not None else None,
     )
     if covers(talk, request, deal.slot) and request.hold is not None:
         return (book, ReleaseHold(hold=request.hold.id, slot=request.hold.slot))
     return (book,)
+
+
+def _invited(guests: tuple[Person, ...], attendee: Attendee) -> tuple[str, ...]:
+    """The addresses of the guests, without that of the attendee."""
+    return tuple(guest.email for guest in guests if guest.email and guest.email != attendee.email)
 
 
 def missing(deal: Deal) -> tuple[str, ...]:
@@ -183,15 +197,20 @@ def missing(deal: Deal) -> tuple[str, ...]:
             if request.host
             else words.who_for(request.attendee.name if request.attendee else "")
         )
-    answered = {key for key, text in request.answers if text}
-    asked = [q.label or q.key for q in kind.questions if q.is_required and q.key not in answered]
+    asked = _unanswered(request, kind) if kind.questions else []
     where = places.missing_detail(places.place_to_send(request.place, kind))
-    question = open_question(request, kind)
-    if question is not None and len(asked) == 1 and where is None and option_row(request, kind).buttons:
+    question = open_question(request, kind) if len(asked) == 1 and where is None else None
+    if question is not None and option_row(request, kind).buttons:
         lacks.append(words.asks_choice(question.label or question.key, question.options))
     elif asked or where is not None:
         lacks.append(words.asks_more([*asked, *(("phone number or address",) if where else ())]))
     return tuple(lacks)
+
+
+def _unanswered(request: SlotRequest, kind: EventType) -> list[str]:
+    """What the type asks and nobody has answered."""
+    answered = {key for key, text in request.answers if text}
+    return [q.label or q.key for q in kind.questions if q.is_required and q.key not in answered]
 
 
 def covers(talk: Talk, request: SlotRequest, slot: Slot) -> bool:
@@ -231,7 +250,7 @@ def slot_request(request: SlotRequest, slot: Slot) -> SlotRequest:
 def pick_buttons(talk: Talk, request: SlotRequest, slots: Sequence[OnWall], *, day: date | None) -> tuple[Button, ...]:
     """One button a slot that goes to its card; `day` is named on this one, which `request` is shown for, anyway."""
     hint = (lambda one: when_of(talk, request, one.slot)) if _may_be_elsewhere(request) else None
-    return slot_buttons(talk, slots, day=day, pick=lambda slot: TakeSlot(slot=slot), hint=hint)
+    return slot_buttons(talk, slots, day=day, hint=hint)
 
 
 def type_menu(
@@ -304,43 +323,49 @@ def _heading(talk: Talk, deal: Deal) -> str:
     return words.booking_heading(deal.choice.kind, deal.request.attendee)
 
 
-def _text(talk: Talk, deal: Deal) -> str:
-    """The whole card as sentences: what a notification, a screen reader or a terminal gets."""
-    when = when_of(talk, deal.request, deal.slot)
-    if deal.request.intent is Intent.HOLD and _hold(talk, deal):
-        main = words.hold_text(deal.what, when)
-    elif missing(deal):
-        main = words.free_text(deal.what, when)
-    else:
-        attendee = deal.request.attendee
-        guests = tuple(guest for guest in deal.request.guests if guest.email)
-        main = words.booking_text(deal.what, (*((attendee,) if attendee else ()), *guests), when)
-    return " ".join((main, *_remarks(talk, deal)))
+def _main_text(talk: Talk, deal: Deal, lacks: tuple[str, ...]) -> str:
+    """The first sentence of the card: what a notification, a screen reader or a terminal gets."""
+    request = deal.request
+    when = when_of(talk, request, deal.slot)
+    if request.intent is Intent.HOLD and _hold(talk, deal):
+        return words.hold_text(deal.what, when)
+    if lacks:
+        return words.free_text(deal.what, when)
+    guests = tuple(guest for guest in request.guests if guest.email) if request.guests else ()
+    return words.booking_text(deal.what, (*((request.attendee,) if request.attendee else ()), *guests), when)
 
 
-def _remarks(talk: Talk, deal: Deal) -> tuple[str, ...]:
-    request, choice = deal.request, deal.choice
-    kind = choice.kind
-    rule = own_series.rule_of(talk, kind)
-    is_hold = request.intent is Intent.HOLD
-    unknown = [guest.name for guest in request.guests if not guest.email]
-    no_place = request.place is not None and places.offered_place(request.place, kind) is None and kind.places
-    wished = (request.place.app or str(request.place.kind)).replace("_", " ") if request.place else ""
-    unsent = request.topic and request.topic not in dict(request.answers).values() and not is_hold
-    has_option = any(text.lower() in request.topic.lower() for _, text in request.answers)
-    remarks = (
-        words.no_holds(talk.service)
-        if is_hold and talk.context.capabilities and not talk.context.capabilities.holds
-        else "",
-        length_remark(choice),
-        *(() if is_hold and _hold(talk, deal) else missing(deal)),
-        words.guest_without_mail(unknown) if unknown else "",
-        words.place_not_offered(kind, wished) if no_place else "",
-        words.topic_not_sent(request.topic) if unsent and not has_option else "",
-        words.one_date_only(kind, rule) if rule is not None and not is_hold else "",
-        words.is_paid() if kind.is_paid else words.needs_approval() if kind.needs_approval else "",
-    )
-    return tuple(text for text in remarks if text)
+def _remarks(talk: Talk, deal: Deal, lacks: tuple[str, ...]) -> list[str]:
+    """What else is to be known of it."""
+    request, choice, kind = deal.request, deal.choice, deal.choice.kind
+    can, is_hold = talk.context.capabilities, request.intent is Intent.HOLD
+    remarks: list[str] = []
+    if is_hold and can is not None and not can.holds:
+        remarks.append(words.no_holds(talk.service))
+    if choice.missed is not None:
+        remarks.append(length_remark(choice))
+    if not (is_hold and _hold(talk, deal)):
+        remarks += lacks
+    if request.guests and (unknown := [guest.name for guest in request.guests if not guest.email]):
+        remarks.append(words.guest_without_mail(unknown))
+    if request.place is not None and kind.places and places.offered_place(request.place, kind) is None:
+        wished = (request.place.app or str(request.place.kind)).replace("_", " ")
+        remarks.append(words.place_not_offered(kind, wished))
+    if request.topic and not is_hold and _is_unsent(request):
+        remarks.append(words.topic_not_sent(request.topic))
+    if kind.repeats is not None and not is_hold and (rule := own_series.rule_of(talk, kind)) is not None:
+        remarks.append(words.one_date_only(kind, rule))
+    if kind.is_paid:
+        remarks.append(words.is_paid())
+    elif kind.needs_approval:
+        remarks.append(words.needs_approval())
+    return remarks
+
+
+def _is_unsent(request: SlotRequest) -> bool:
+    """Whether the topic is neither an answer nor has one in it."""
+    texts = [text for _, text in request.answers]
+    return request.topic not in texts and not any(text.lower() in request.topic.lower() for text in texts)
 
 
 def length_remark(choice: TypeChoice) -> str:

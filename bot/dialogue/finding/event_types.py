@@ -6,6 +6,7 @@ A required question of the type itself with a few options is asked: by buttons o
 from __future__ import annotations
 
 from datetime import timedelta
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from bot.dialogue.buttons import ButtonRow, resume_button
@@ -27,6 +28,7 @@ _MOST_OPTIONS = 5
 """Options that are offered as buttons; more stand in the form."""
 _LONGEST_LABEL = 70
 """Letters of a button's label."""
+_IS_REQUIRED = attrgetter("is_required")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,14 +50,16 @@ def choose_type(request: SlotRequest, types: tuple[EventType, ...], habits: Habi
     """The best choice, or None when the account has no event type at all. `habits`: what the person has set as usual."""
     if request.host_type is not None:
         return _with_length(request.host_type, request)
-    named = next((kind for kind in types if kind.id == request.event_type), None)
-    if named is not None:
-        return _with_length(named, request)
+    if request.event_type is not None:
+        named = next((kind for kind in types if kind.id == request.event_type), None)
+        if named is not None:
+            return _with_length(named, request)
     usable = _usable(types)
     if not usable:
         return None
     if request.length is None:
-        return _by_habit(types, usable, habits) or _usual(usable)
+        has_habit = bool(habits.event_type) or habits.length is not None
+        return (_by_habit(types, usable, habits) if has_habit else None) or _usual(usable)
     fitting = sorted(
         (kind for kind in usable if request.length in kind.lengths),
         key=lambda kind: (kind.id != habits.event_type, kind.lengths[0] != request.length),
@@ -67,8 +71,14 @@ def choose_type(request: SlotRequest, types: tuple[EventType, ...], habits: Habi
 
 def _usable(types: tuple[EventType, ...]) -> tuple[EventType, ...]:
     """What may be inferred: visible personal types; failing these, any."""
-    personal = tuple(kind for kind in types if not kind.is_hidden and not kind.team)
-    return personal or tuple(kind for kind in types if not kind.is_hidden) or types
+    visible: list[EventType] = []
+    personal: list[EventType] = []
+    for kind in types:
+        if not kind.is_hidden:
+            visible.append(kind)
+            if not kind.team:
+                personal.append(kind)
+    return tuple(personal or visible) or types
 
 
 def _with_length(kind: EventType, request: SlotRequest) -> TypeChoice:
@@ -93,8 +103,12 @@ def _by_habit(types: tuple[EventType, ...], usable: tuple[EventType, ...], habit
 
 
 def _usual(types: tuple[EventType, ...]) -> TypeChoice:
-    plain = [kind for kind in types if not kind.needs_approval and not _asks(kind)] or list(types)
-    kind = next((one for one in plain if one.length == _USUAL_LENGTH), plain[0])
+    plain = tuple(filter(_is_plain, types)) or types
+    kind = plain[0]
+    for one in plain:
+        if one.length == _USUAL_LENGTH:
+            kind = one
+            break
     others = tuple(one for one in types if one.id != kind.id)
     return TypeChoice(kind=kind, length=kind.length, others=others)
 
@@ -112,8 +126,9 @@ def _distance(own: timedelta, wanted: timedelta) -> tuple[timedelta, bool]:
     return abs(own - wanted), own < wanted
 
 
-def _asks(kind: EventType) -> bool:
-    return any(question.is_required for question in kind.questions)
+def _is_plain(kind: EventType) -> bool:
+    """Whether nobody has to approve it, and nothing has to be answered."""
+    return not kind.needs_approval and not any(map(_IS_REQUIRED, kind.questions))
 
 
 def open_question(request: SlotRequest, kind: EventType) -> Question | None:
@@ -154,8 +169,11 @@ def question_asked(talk: Talk) -> Question | None:
 
 def choices_of(talk: Talk) -> tuple[str, ...]:
     """What answers the question that is asked, or changes the answer of one that was answered already."""
-    asked, request = question_asked(talk), talk.conversation.request
-    if asked is not None:
+    request = talk.conversation.request
+    is_chosen = isinstance(request, SlotRequest) and request.slot is not None and not request.is_done
+    if not is_chosen and not isinstance(request, FormRequest):
+        return ()
+    if (asked := question_asked(talk)) is not None:
         return asked.options
     if not isinstance(request, SlotRequest) or request.slot is None or request.is_done or not request.answers:
         return ()

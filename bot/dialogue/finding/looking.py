@@ -7,7 +7,7 @@ seek ──(ask the zone)──> reply
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import pairwise
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -71,8 +71,10 @@ def seek(talk: Talk, request: SlotRequest) -> Step:
     talk = talk.asking(request)
     if request.zones:
         return _ask_zone(talk, request)
+    has_company = request.attendee is not None or bool(request.guests)
     is_of_page = bool(request.host or request.whose)
-    if not is_of_page and (asking := naming.look_for(talk, request)) is not None:
+    may_be_unknown = has_company or request.timekeeper is not None or bool(request.groups) or request.in_thread
+    if may_be_unknown and not is_of_page and (asking := naming.look_for(talk, request)) is not None:
         return asking
     if request.is_their_clock or request.clock is not None:
         keeper = (request.timekeeper,) if request.timekeeper is not None else ()
@@ -92,9 +94,11 @@ def seek(talk: Talk, request: SlotRequest) -> Step:
     if (request.recurrence is not None or is_held_twice) and (problem := repeating.problem(talk, request)):
         return say(talk, problem)
     queries = propose.queries(request, wish, choice, talk)
-    if said := team_types.remark(request, choice.kind):
-        talk = talk.leading(said)
-    if people := to_look_at(team_types.hosted(request, choice.kind), talk.context.asker):
+    if has_company and choice.kind.pooling is not None:
+        if said := team_types.remark(request, choice.kind):
+            talk = talk.leading(said)
+        request = team_types.hosted(request, choice.kind)
+    if has_company and (people := to_look_at(request, talk.context.asker)):
         return do(talk, FindTogether(queries=queries, people=people, length=choice.length), Doing.SEEKING_TOGETHER)
     return do(talk, FindSlots(queries=queries), Doing.SEEKING)
 
@@ -116,13 +120,6 @@ def slots_found(talk: Talk, outcome: Outcome) -> Step:
     return answered(talk, request, choice, wish, slots)
 
 
-def answered(talk: Talk, request: SlotRequest, choice: TypeChoice, wish: Wish, slots: tuple[Slot, ...]) -> Step:
-    """The card of the slot that was picked, or what there is for the wish."""
-    if request.slot is not None:
-        return _picked(talk, request, choice, slots)
-    return _answered(talk, request, choice, wish, slots)
-
-
 def page_found(talk: Talk, outcome: Outcome) -> Step:
     """What somebody's public page offers: look for times with the type that fits."""
     request = talk.conversation.request
@@ -138,7 +135,7 @@ def page_found(talk: Talk, outcome: Outcome) -> Step:
 
 def choice_for(talk: Talk, request: SlotRequest) -> TypeChoice | None:
     """The event type that serves the wish; «2 to 3» asks for an hour where one is offered."""
-    if (teamed := team_types.team_choice(talk, request)) is not None:
+    if request.guests and (teamed := team_types.team_choice(talk, request)) is not None:
         return teamed
     return choose_type(request, talk.context.event_types, talk.context.habits)
 
@@ -148,9 +145,13 @@ def gathered(talk: Talk, request: SlotRequest, found: tuple[tuple[Slot, ...], ..
     now = talk.now
     hold = request.hold
     held = (hold.slot,) if hold is not None and hold.expires_at > now else ()
-    in_order = sorted([slot for group in (*found, held) for slot in group if slot.start > now], key=_ENDS)
-    ahead = in_order[:1] + [slot for before, slot in pairwise(in_order) if _ENDS(slot) != _ENDS(before)]
-    return tuple(ahead) if request.recurrence else propose.without(ahead, request.excluded, talk)
+    ahead: list[Slot] = []
+    for slot in sorted(chain(*found, held), key=_ENDS):
+        if slot.start > now and not (ahead and _ENDS(slot) == _ENDS(ahead[-1])):
+            ahead.append(slot)
+    return (
+        propose.without(ahead, request.excluded, talk) if request.excluded and not request.recurrence else tuple(ahead)
+    )
 
 
 def _ask_zone(talk: Talk, request: SlotRequest) -> Step:
@@ -194,7 +195,10 @@ def _picked(talk: Talk, request: SlotRequest, choice: TypeChoice, slots: tuple[S
     return booking_card(talk, Deal(request=request, choice=choice, slot=slot), others)
 
 
-def _answered(talk: Talk, request: SlotRequest, choice: TypeChoice, wish: Wish, slots: tuple[Slot, ...]) -> Step:
+def answered(talk: Talk, request: SlotRequest, choice: TypeChoice, wish: Wish, slots: tuple[Slot, ...]) -> Step:
+    """The card of the slot that was picked, or what there is for the wish."""
+    if request.slot is not None:
+        return _picked(talk, request, choice, slots)
     fits = propose.fitting(slots, wish)
     if not fits or wish.has_passed:
         return _instead(talk, request, choice, wish, slots)
@@ -210,8 +214,8 @@ def _answered(talk: Talk, request: SlotRequest, choice: TypeChoice, wish: Wish, 
     if wish.is_point or (request.intent is not Intent.FIND_SLOTS and _is_narrow(request, wish)):
         slot = propose.said_first(fits, request, talk)
         near = propose.beside(slots, slot, wish, talk.zone)
-        other_fits = propose.said_too(slots, slot, wish)
-        others = (*other_fits, *(one for one in near if one not in other_fits))[:3]
+        other_fits = propose.said_too(slots, slot, wish) if len(wish.windows) > 1 else ()
+        others = (*other_fits, *(one for one in near if one not in other_fits))[:3] if other_fits else near
         return booking_card(talk, Deal(request=request, choice=choice, slot=slot), others)
     return _listing(talk, request, choice, _shown(talk, fits), "")
 
@@ -228,10 +232,10 @@ def _is_narrow(request: SlotRequest, wish: Wish) -> bool:
 
 
 def _shown(talk: Talk, slots: Sequence[Slot]) -> tuple[Slot, ...]:
-    days = by_day(slots, talk.zone)
-    if len(days) == 1 and len(slots) <= _WHOLE_DAY:
+    is_one_day = local_date(slots[0], talk.zone) == local_date(slots[-1], talk.zone)  # they are in the order of time
+    if is_one_day and len(slots) <= _WHOLE_DAY:
         return tuple(slots)
-    return propose.spread(slots, talk.zone, a_day=8 if len(days) == 1 else 4)
+    return propose.spread(slots, talk.zone, a_day=8 if is_one_day else 4)
 
 
 def _instead(talk: Talk, request: SlotRequest, choice: TypeChoice, wish: Wish, slots: tuple[Slot, ...]) -> Step:
@@ -305,14 +309,15 @@ def _listing(talk: Talk, request: SlotRequest, choice: TypeChoice, slots: tuple[
         return nothing(talk, request, choice, propose.wish_of(request, talk))
     what = words.kind_of(choice.kind, choice.length)
     walls = on_the_wall(slots, talk.zone)
-    pieces = [why, length_remark(choice), words.slots_text(clocks_by_day(talk, walls), what, talk.zone)]
+    remark = length_remark(choice) if choice.missed is not None else ""
+    pieces = [why, remark, words.slots_text(clocks_by_day(walls, talk.zone), what, talk.zone, talk.today)]
     if request.host:
         pieces.append(words.page_times(request.host))
     if request.zone:
         pieces.append(_other_zone(talk, request, slots))
-    text = " ".join(piece for piece in pieces if piece)
+    text = " ".join(filter(None, pieces))
     buttons = pick_buttons(talk, request, walls, day=only_day(walls))
-    head = " ".join(piece for piece in (*pieces[:2], *pieces[3:]) if piece)
+    head = " ".join(filter(None, (*pieces[:2], *pieces[3:])))
     parts: tuple[CardPart, ...] = (
         common.heading(words.slots_heading(what, request.attendee, talk.zone)),
         *((common.line(head),) if head else ()),
@@ -329,7 +334,7 @@ def _other_zone(talk: Talk, request: SlotRequest, slots: tuple[Slot, ...]) -> st
     named = find_zone(request.zone)
     if named is None or any(map(says_clock, request.moments)):
         return f"The first is {when_of(talk, request, slots[0])}."
-    return words.slots_elsewhere(clocks_by_day(talk, on_the_wall(slots, named)), named)
+    return words.slots_elsewhere(clocks_by_day(on_the_wall(slots, named), talk.zone), named, talk.today)
 
 
 def paging(talk: Talk, request: SlotRequest, slots: tuple[Slot, ...]) -> tuple[Button, ...]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.dialogue.families import MoveRequest, SlotRequest
 from bot.dialogue.finding.repeating import own_series
 from bot.dialogue.finding.repeating.dates import MOST_DATES, dates_of, has_end
-from bot.dialogue.finding.slot_buttons import by_day
+from bot.dialogue.finding.slot_buttons import by_day, local_date
 from bot.dialogue.request import revise
 from bot.dialogue.request.intervals import windows_of
 from bot.language.meaning import Days
@@ -39,6 +39,7 @@ _MOST_NAMED = 31
 _AFTERWARDS = timedelta(days=7)
 """How far behind the wish we look at once, so that «nothing there» comes with the next free times."""
 _WHOLE_DAY = timedelta(hours=23)
+_START = attrgetter("start")
 _AT_ONCE = timedelta(minutes=2)
 """«Now» and «asap» mean the first free time, not this very minute."""
 
@@ -64,14 +65,23 @@ def wish_of(request: Timed, talk: Talk) -> Wish:
     """The times of a request, made absolute and cut to the future."""
     zone = find_zone(request.zone) or talk.zone
     said = windows_of(request.moments, talk, zone)
-    is_point = bool(request.moments) and all(revise.is_point(moment) for moment in request.moments)
+    is_point = bool(request.moments) and all(map(revise.is_point, request.moments))
     if is_point and said and all(abs(window.start - talk.now) < _AT_ONCE for window in said):
         said, is_point = (Interval(talk.now, talk.now + timedelta(days=2)),), False
-    ahead = tuple(sorted(filter(None, (_clipped(window, talk.now, is_point=is_point) for window in said))))
+    now = talk.now
+    left = [
+        window if window.start >= now else Interval(now, window.end)
+        for window in said
+        if window.end > now and not (is_point and window.start < now)
+    ]
+    ahead = tuple(sorted(left))
     if request.not_before is not None:
         ahead = _after(ahead, request.not_before, talk)
         is_point = False
-    dates = tuple(sorted({day for window in ahead for day in _dates(window, talk.zone)}))[:_MOST_NAMED]
+    days: set[date] = set()
+    for window in ahead:
+        days.update(_dates(window, talk.zone))
+    dates = tuple(sorted(days))[:_MOST_NAMED]
     return Wish(windows=ahead, dates=dates, is_point=is_point and bool(ahead), has_passed=bool(said) and not ahead)
 
 
@@ -118,7 +128,7 @@ def fitting(slots: Iterable[Slot], wish: Wish) -> tuple[Slot, ...]:
     if not wish.windows:
         return tuple(slots)
     if wish.is_point:
-        points = {window.start for window in wish.windows}
+        points = set(map(_START, wish.windows))
         return tuple([slot for slot in slots if slot.start in points])
     spans = [(window.start, window.end, window.length) for window in wish.windows]
     found: list[Slot] = []
@@ -227,12 +237,6 @@ def _evenly(slots: list[Slot], zone: ZoneInfo, count: int) -> list[Slot]:
     return [source[round(index * step)] for index in range(count)]
 
 
-def _clipped(window: Interval, now: datetime, *, is_point: bool) -> Interval | None:
-    if window.end <= now or (is_point and window.start < now):
-        return None
-    return Interval(max(window.start, now), window.end)
-
-
 def _after(windows: tuple[Interval, ...], instant: datetime, talk: Talk) -> tuple[Interval, ...]:
     """What is left of the windows behind an instant; when nothing is, the week behind it."""
     left = tuple(
@@ -244,6 +248,8 @@ def _after(windows: tuple[Interval, ...], instant: datetime, talk: Talk) -> tupl
 def _dates(window: Interval, zone: ZoneInfo) -> list[date]:
     first = window.start.astimezone(zone).date()
     last = (window.end - timedelta(microseconds=1)).astimezone(zone).date()
+    if first == last:
+        return [first]
     return [first + timedelta(days=n) for n in range(min((last - first).days + 1, _MOST_NAMED))]
 
 
@@ -252,18 +258,12 @@ def _asked_days(request: Timed, wish: Wish, talk: Talk, kind: EventType) -> list
         dates = {*series_dates(request, talk, kind), *(wish.dates if request.is_each else ())}
         bounds = [day_bounds(day, talk.zone) for day in dates]
     else:
-        bounds = [day_bounds(day, talk.zone) for day in _dates_to_ask(request, wish, talk)]
+        picked = (local_date(request.slot, talk.zone),) if request.slot is not None else ()
+        bounds = [day_bounds(day, talk.zone) for day in sorted({*wish.dates, *picked})]
         last = bounds[-1].end if bounds else talk.now
         bounds.append(Interval(last, last + (_AFTERWARDS if bounds else LONGEST_QUERY)))
-    ahead = [window for window in bounds if window.end > talk.now]
-    return [Interval(max(window.start, talk.now), window.end) for window in ahead]
-
-
-def _dates_to_ask(request: Timed, wish: Wish, talk: Talk) -> tuple[date, ...]:
-    dates = set(wish.dates)
-    if request.slot is not None:
-        dates.add(request.slot.start.astimezone(talk.zone).date())
-    return tuple(sorted(dates))
+    now = talk.now
+    return [Interval(max(window.start, now), window.end) for window in bounds if window.end > now]
 
 
 def _cover(days: list[Interval]) -> list[Interval]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from bot.dialogue.acts import FieldKind, FormField
 from bot.dialogue.buttons import ButtonRow, form_button, press_button, resume_button
+from bot.dialogue.cards import TakeSlot
 from bot.dialogue.families import HoursRequest
 from bot.dialogue.request.forms import one_field
 from bot.dialogue.wording import booking as words
@@ -19,10 +21,12 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from bot.dialogue.buttons import Button
-    from bot.dialogue.cards import Press
     from bot.dialogue.families import MoveRequest, SlotRequest
     from bot.dialogue.talk import Talk
     from bot.scheduling.models import Slot
+
+
+_DAY = attrgetter("day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +36,15 @@ class OnWall:
     slot: Slot
     start: datetime
     end: datetime
-
-    @property
-    def day(self) -> date:
-        """The date on which it begins there."""
-        return self.start.date()
+    day: date
+    """The date on which it begins there."""
 
 
 def on_the_wall(slots: Iterable[Slot], zone: ZoneInfo) -> tuple[OnWall, ...]:
     """The slots by the clock of that zone, in their order."""
-    return tuple([OnWall(slot, slot.start.astimezone(zone), slot.end.astimezone(zone)) for slot in slots])
+    return tuple(
+        [OnWall(slot, start := slot.start.astimezone(zone), slot.end.astimezone(zone), start.date()) for slot in slots]
+    )
 
 
 def slot_buttons(
@@ -49,22 +52,20 @@ def slot_buttons(
     slots: Sequence[OnWall],
     *,
     day: date | None,
-    pick: Callable[[Slot], Press],
     hint: Callable[[OnWall], str] | None = None,
 ) -> tuple[Button, ...]:
-    """One button a slot; slots on another date than `day`, which the card names anyway, carry their date.
+    """One button a slot that goes to its card; slots on another date than `day`, which the card names anyway, carry their date.
 
     `hint`: what a screen reader says of it, where that is more than when it is.
     """
     zone, today = talk.zone, talk.today
-    said = hint or (lambda one: times.walled(one.start, one.end, zone, today))
     return tuple(
         [
             press_button(
                 f"s{number}",
                 words.slot_label(one.start, zone, today, with_day=one.day != day),
-                pick(one.slot),
-                hint=said(one),
+                TakeSlot(slot=one.slot),
+                hint=hint(one) if hint is not None else times.walled(one.start, one.end, zone, today),
             )
             for number, one in enumerate(slots, start=1)
         ]
@@ -80,13 +81,12 @@ def day_rows(talk: Talk, slots: Sequence[OnWall], buttons: Sequence[Button]) -> 
     return tuple(ButtonRow(buttons=tuple(row), title=times.date_words(day, today)) for day, row in rows.items())
 
 
-def clocks_by_day(talk: Talk, slots: Sequence[OnWall]) -> list[tuple[str, list[str]]]:
+def clocks_by_day(slots: Sequence[OnWall], zone: ZoneInfo) -> dict[date, list[str]]:
     """The same in words: each day with its clock times."""
-    zone, today = talk.zone, talk.today
     groups: dict[date, list[str]] = {}
     for one in slots:
         groups.setdefault(one.day, []).append(times.wall_clock(one.start, zone))
-    return [(times.date_words(day, today), clocks) for day, clocks in groups.items()]
+    return groups
 
 
 def day_button(request: SlotRequest | MoveRequest | None = None) -> Button:
@@ -97,7 +97,7 @@ def day_button(request: SlotRequest | MoveRequest | None = None) -> Button:
 
 def only_day(slots: Iterable[OnWall]) -> date | None:
     """The date that all of them are on; None when they are on several."""
-    days = {one.day for one in slots}
+    days = set(map(_DAY, slots))
     return days.pop() if len(days) == 1 else None
 
 
@@ -110,7 +110,7 @@ def by_day(slots: Iterable[Slot], zone: ZoneInfo) -> dict[date, list[Slot]]:
     """The slots grouped by local date, in order."""
     groups: dict[date, list[Slot]] = {}
     for slot in slots:
-        groups.setdefault(local_date(slot, zone), []).append(slot)
+        groups.setdefault(slot.start.astimezone(zone).date(), []).append(slot)
     return groups
 
 
@@ -118,8 +118,10 @@ def private_button(talk: Talk, request: SlotRequest) -> tuple[Button, ...]:
     """For a stretch that is one's own affair, with nobody invited («dentist wednesday 8 to 10»): kept free of bookings."""
     can = talk.context.capabilities
     is_ours = request.intent in {Intent.BOOK, Intent.HOLD} and request.attendee is None and not request.host
+    if not is_ours or can is None or not can.manages_schedules or len(request.moments) != 1:
+        return ()
     stretches = [m for m in request.moments if m.says_day and m.hours is not None and m.hours.start and m.hours.end]
-    if not is_ours or can is None or not can.manages_schedules or len(stretches) != 1 or len(request.moments) != 1:
+    if not stretches:
         return ()
     wish = HoursRequest(intent=Intent.BLOCK_TIME, moments=request.moments, zone=request.zone)
     return (resume_button("private", "Keep that time private", wish),)

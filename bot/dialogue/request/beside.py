@@ -23,7 +23,6 @@ from bot.scheduling.replacing import replace
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.dialogue.families import Request
     from bot.dialogue.talk import Talk
     from bot.language.meaning import Sign, Understanding
     from bot.scheduling.models import Person
@@ -31,16 +30,20 @@ if TYPE_CHECKING:
 _DAYS: Mapping[Grain | None, timedelta] = {Grain.DAY: timedelta(days=1), Grain.WEEK: timedelta(days=7)}
 
 
-def measured(u: Understanding, talk: Talk, request: Request) -> Request:
+def measured(u: Understanding, talk: Talk, request: SlotRequest | MoveRequest) -> SlotRequest | MoveRequest:
     """The wish with the meeting that its time is measured from, where the text names one."""
-    if not isinstance(request, SlotRequest | MoveRequest):
-        return request
-    if whose := measured_from(u, talk):
-        return replace(request, beside=replace(_beside(u, whose[0]), names_no_act=_names_no_act(u, talk, request)))
+    if u.beside_whom:
+        whose = measured_from(u, talk)[0]
+        return replace(request, beside=replace(_beside(u, whose), names_no_act=_names_no_act(u, talk, request)))
     if isinstance(request, MoveRequest):
         return request
-    request = _beside_that(u, talk, _that_day(u, talk, request))
-    if request.attendee is None or not people_in(u, talk):
+    if Keep.DAY in u.keeps or u.has(Cue.THAT_DAY):
+        request = _that_day(talk, request)
+    if not people_in(u, talk):
+        return request
+    if talk.conversation.request is not None:
+        request = _beside_that(u, talk, request)
+    if request.attendee is None:
         return request
     keeps_clock = (
         (Keep.TIME in u.keeps or u.has(Cue.COPIES)) and bool(u.moments) and not any(map(says_clock, request.moments))
@@ -48,11 +51,12 @@ def measured(u: Understanding, talk: Talk, request: Request) -> Request:
     names_no_act = _names_no_act(u, talk, request)
     if names_no_act and not keeps_clock:
         return replace(request, beside=Beside(whose=request.attendee, side=Side.PERHAPS_IT))
-    step = u.sign(Cue.LATER, Cue.EARLIER) if u.has(Cue.AGAIN) else None
-    if step is not None and step.amount is not None and step.holds_amount:
-        return replace(request, beside=Beside(whose=request.attendee, side=Side.LATER, gap=_step(step)), moments=())
-    if (away := away_again(u)) is not None and request.recurrence is None:  # «book lena again in two weeks»
-        return replace(request, beside=Beside(whose=request.attendee, side=Side.LATER, gap=away))
+    if u.has(Cue.AGAIN):
+        step = u.sign(Cue.LATER, Cue.EARLIER)
+        if step is not None and step.amount is not None and step.holds_amount:
+            return replace(request, beside=Beside(whose=request.attendee, side=Side.LATER, gap=_step(step)), moments=())
+        if (away := away_again(u)) is not None and request.recurrence is None:  # «book lena again in two weeks»
+            return replace(request, beside=Beside(whose=request.attendee, side=Side.LATER, gap=away))
     if keeps_clock and request.recurrence is None:
         beside = Beside(whose=request.attendee, side=Side.SAME_CLOCK, names_no_act=names_no_act)
         return replace(request, beside=beside)
@@ -69,7 +73,7 @@ def _names_no_act(u: Understanding, talk: Talk, request: SlotRequest | MoveReque
 def _beside_that(u: Understanding, talk: Talk, request: SlotRequest) -> SlotRequest:
     """«book kim right after her»: beside what was spoken of last, where the text names no other time."""
     slot = slot_spoken_of(talk)
-    if slot is None or request.slot is not None or not people_in(u, talk):
+    if slot is None or request.slot is not None:
         return request
     day = slot.start.astimezone(talk.zone).date()
     if (days := days_beside(u, (Days(first=day, last=day),))) is not None:  # «book kim the day after»
@@ -80,14 +84,13 @@ def _beside_that(u: Understanding, talk: Talk, request: SlotRequest) -> SlotRequ
     return replace(request, moments=(there,)) if there is not None else request
 
 
-def _that_day(u: Understanding, talk: Talk, request: SlotRequest) -> SlotRequest:
+def _that_day(talk: Talk, request: SlotRequest) -> SlotRequest:
     """«book kim the same day at 4»: on the day of what was spoken of last, where the text and the wish say none.
 
     Where several days were spoken of, it is looked for on all of them.
     """
-    is_that = Keep.DAY in u.keeps or u.has(Cue.THAT_DAY)
     is_dated = any(one.says_day for one in request.moments)
-    if not is_that or request.slot is not None or request.recurrence is not None or is_dated:
+    if request.slot is not None or request.recurrence is not None or is_dated:
         return request
     days = days_spoken_of(talk)
     return replace(request, moments=on_its_day(request.moments, *days)) if days is not None else request

@@ -25,7 +25,10 @@ _ON = timedelta(days=13)
 
 def windows_of(moments: Iterable[Moment], talk: Talk, zone: ZoneInfo) -> tuple[Interval, ...]:
     """The windows of all these moments, in their order."""
-    return tuple(window for moment in moments for window in windows_of_one(moment, talk, zone))
+    windows: list[Interval] = []
+    for moment in moments:
+        windows += windows_of_one(moment, talk, zone)
+    return tuple(windows)
 
 
 def hull_of(moments: Iterable[Moment], talk: Talk, zone: ZoneInfo) -> Interval | None:
@@ -55,11 +58,13 @@ def windows_of_one(moment: Moment, talk: Talk, zone: ZoneInfo) -> tuple[Interval
     """The windows of one moment; a clock without a day means its next occurrence."""
     place = find_zone(moment.zone) or zone
     today = talk.now.astimezone(place).date()
-    moment = _opened(moment, today)
+    if moment.open is not None:
+        moment = _opened(moment, today)
     try:
         windows = moment.windows(today, place)
         if moment.days is None and moment.exact is None and all(window.end <= talk.now for window in windows):
             windows = moment.windows(today + timedelta(days=1), place)
     except (OverflowError, ValueError):
         return ()
-    return tuple(window for window in windows if abs(window.start - talk.now) < _FAR)
+    now = talk.now
+    return tuple([window for window in windows if abs(window.start - now) < _FAR])

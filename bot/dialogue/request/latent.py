@@ -25,9 +25,14 @@ if TYPE_CHECKING:
 _ANSWERING = frozenset({Intent.AFFIRM, Intent.DENY, Intent.SELECT, Intent.REFINE, Intent.STOP})
 _MISREAD = frozenset({Intent.OUT_OF_SCOPE, Intent.CANCEL, Intent.BOOK})
 """What «without omar» and «auch mit tia» are taken for while a time is being chosen."""
+_LOOSELY_CHOSEN = frozenset(
+    {*_ANSWERING, *_MISREAD, Intent.RESCHEDULE, Intent.ADD_GUESTS, Intent.LIST_BOOKINGS, Intent.GREETING, Intent.HELP}
+)
+"""What any change to the time that is being chosen is taken for."""
+_PROPOSES = (Cue.PUTS, Cue.INSTEAD, Cue.YES)
 _VAGUE = frozenset({Intent.OUT_OF_SCOPE, Intent.FIND_SLOTS, Intent.GREETING, Intent.HOLD})
 _SIDES = (Cue.EARLIER, Cue.LATER)
-_DAY = timedelta(days=1)
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 _LONG = timedelta(minutes=90)
 """From how long on a stretch is closed rather than held."""
 _REFUSALS = (Cue.NO, Cue.NEGATED, Cue.STAYS)
@@ -105,20 +110,21 @@ def is_change(u: Understanding) -> bool:
 
 def next_week_when_past(understanding: Understanding, talk: Talk) -> Understanding:
     """«friday 10» said on a Friday at ten or later means the next one; what is moved «to friday» is not moved to today."""
-    is_move = understanding.intent is Intent.RESCHEDULE
-    moments = tuple(_later(moment, understanding, talk, is_move=is_move) for moment in understanding.moments)
-    return replace(understanding, moments=moments)
+    moments, today = list(understanding.moments), talk.today
+    for place, moment in enumerate(moments):
+        days = moment.days
+        if days is not None and days.first == days.last == today and _is_the_next(moment, understanding, talk):
+            later = replace(days, first=days.first + _WEEK, last=days.last + _WEEK)
+            moments[place] = replace(moment, days=later)
+    return replace(understanding, moments=tuple(moments))
 
 
-def _later(moment: Moment, u: Understanding, talk: Talk, *, is_move: bool) -> Moment:
-    days = moment.days
-    if days is None or days.first != talk.today or days.last != talk.today or not moment.says_day:
-        return moment
+def _is_the_next(moment: Moment, u: Understanding, talk: Talk) -> bool:
+    """Whether a weekday that is today means that of the next week."""
     is_named = any(moment.span.start <= said.span.start < moment.span.end for said in u.weekdays)
-    if u.has(Cue.SOON) or not is_named or not (is_move or _has_begun(moment, talk)):
-        return moment
-    week = timedelta(days=7)
-    return replace(moment, days=replace(days, first=days.first + week, last=days.last + week))
+    if u.has(Cue.SOON) or not is_named or not moment.says_day:
+        return False
+    return u.intent is Intent.RESCHEDULE or _has_begun(moment, talk)
 
 
 def _has_begun(moment: Moment, talk: Talk) -> bool:
@@ -247,7 +253,7 @@ def _in_context(u: Understanding, request: Request) -> Intent | None:
         return Intent.SHOW_ROOM  # «what's the link» below what was booked
     if request.is_done and u.has(Cue.AGAIN) and u.moments and not (u.people or u.emails or u.mentions):
         return Intent.REFINE  # «book him for monday instead» below what was cancelled
-    if is_open and _is_somebody_else(u):
+    if is_open and (u.people or u.emails or u.mentions) and _is_somebody_else(u):
         return Intent.REFINE
     if is_open and u.intent is Intent.GREETING and names_nobody and u.size <= _SHORT and u.has(Cue.YES, *_REFUSALS):
         return Intent.DENY if u.has(*_REFUSALS) else Intent.AFFIRM  # «thanks but no», «passt super, danke dir»
@@ -275,7 +281,7 @@ def _in_context(u: Understanding, request: Request) -> Intent | None:
     if isinstance(request, SlotRequest | MoveRequest) and u.intent is Intent.REFINE and moves_other(u, request):
         return Intent.RESCHEDULE
     is_timed = isinstance(request, SlotRequest | MoveRequest)
-    if is_timed and (is_open or booking_of(request) is not None) and _is_proposed(u):
+    if is_timed and (is_open or booking_of(request) is not None) and u.has(*_PROPOSES) and _is_proposed(u):
         return Intent.REFINE
     says_other = u.has(Cue.CORRECTED, Cue.INSTEAD, Cue.NO) or bool(u.keeps)
     if is_timed and not is_open and booking_of(request) is not None and says_other and _is_only_time(u):
@@ -284,13 +290,14 @@ def _in_context(u: Understanding, request: Request) -> Intent | None:
     if is_choosing and u.intent is Intent.OUT_OF_SCOPE and u.size <= _SHORT and any(one.moments for one in u.doubts):
         return Intent.REFINE  # «doch lieber am 31. september»: a date that there is not
     if is_open and isinstance(request, SlotRequest):
-        return _held(u, request) or _while_choosing(u)
+        held = _held(u, request) if u.has(Cue.HOLDS) else None
+        return held or (_while_choosing(u) if u.intent in _LOOSELY_CHOSEN else None)
     return Intent.REFINE if is_choosing and _is_only_time(u) else None
 
 
 def _is_somebody_else(u: Understanding) -> bool:
     """«why him? i said sam», «yes, and omar too», «nicht lena, sondern sam»: whom what is under way is about."""
-    if u.moments or not (u.people or u.emails or u.mentions) or u.has(Cue.QUESTION, Cue.ASKS_FREE, Cue.SEEKS):
+    if u.moments or u.has(Cue.QUESTION, Cue.ASKS_FREE, Cue.SEEKS):
         return False
     is_instead = bool(u.excluded_people) or (u.has(Cue.NEGATED) and u.size <= _FEW)
     is_talk = u.intent in {Intent.OUT_OF_SCOPE, Intent.AFFIRM}
@@ -326,7 +333,7 @@ def _held(u: Understanding, request: SlotRequest) -> Intent | None:
     names = u.people or u.emails or u.mentions or u.moments or u.event_type or u.choice is not None
     is_loose = u.intent in {*_ANSWERING, Intent.OUT_OF_SCOPE, Intent.RESCHEDULE, Intent.TIME_OFF}
     is_held = request.hold is not None or request.slot is None or u.has(Cue.NEGATED, Cue.QUESTION)
-    return Intent.HOLD if is_loose and u.has(Cue.HOLDS) and u.size <= _SHORT and not (names or is_held) else None
+    return Intent.HOLD if is_loose and u.size <= _SHORT and not (names or is_held) else None
 
 
 def _is_only_length(u: Understanding) -> bool:

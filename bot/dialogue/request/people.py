@@ -22,16 +22,24 @@ _MOST_GUESTS = 10
 
 def people_in(understanding: Understanding, talk: Talk) -> tuple[Person, ...]:
     """Everybody the text names, the asker left out, mentions first."""
-    known = {person.member: person for person in talk.context.people}
-    mentioned = [known.get(m) or Person(name="that person", member=m) for m in understanding.mentions]
-    mentioned = [person for person in mentioned if person.member != talk.context.asker.member]
-    named = [n for n in understanding.people if not any(_is_part_of(n, person.name) for person in mentioned)]
-    by_mail, left = _by_mail(understanding, named)
-    people = [*mentioned, *by_mail, *(Person(name=_titled(name)) for name in left)]
-    is_one = len(people) == 2 and len(mentioned) == 1 and not understanding.has(Cue.AND, Cue.ALSO)
+    u = understanding
+    if not (u.people or u.emails or u.mentions):
+        return ()
+    mentioned = _members(u.mentions, talk) if u.mentions else []
+    left = [n for n in u.people if not any(_is_part_of(n, one.name) for one in mentioned)] if u.people else []
+    by_mail, left = _by_mail(u, left) if u.emails else ([], left)
+    people = [*mentioned, *by_mail, *([Person(name=_titled(name)) for name in left] if left else ())]
+    is_one = len(people) == 2 and len(mentioned) == 1 and not u.has(Cue.AND, Cue.ALSO)
     if is_one and mentioned[0].email is None and by_mail:
         return (replace(mentioned[0], email=by_mail[0].email),)
     return tuple(people)
+
+
+def _members(mentions: Sequence[str], talk: Talk) -> list[Person]:
+    """Those who are mentioned, without the asker."""
+    known = {person.member: person for person in talk.context.people}
+    people = [known.get(one) or Person(name="that person", member=one) for one in mentions]
+    return [person for person in people if person.member != talk.context.asker.member]
 
 
 def are_in_it(u: Understanding, booking: Booking) -> bool:
@@ -94,10 +102,10 @@ def with_people(request: SlotRequest, people: tuple[Person, ...], *, adds: bool 
     if old is not None and is_same(old, first):
         attendee = replace(old, email=first.email or old.email, zone=first.zone or old.zone)
         kept = request.guests if adds or not rest else ()
-        return replace(request, attendee=attendee, guests=_joined(kept, rest))
+        return replace(request, attendee=attendee, guests=_joined(kept, rest) if rest else kept)
     if old is not None and adds:
         return replace(request, guests=_joined(request.guests, people))
-    return replace(request, attendee=first, guests=_joined((), rest))
+    return replace(request, attendee=first, guests=_joined((), rest) if rest else ())
 
 
 def without_people(request: SlotRequest, people: tuple[Person, ...]) -> SlotRequest | None:
@@ -129,16 +137,21 @@ def attendee_of(person: Person, zone: str) -> Attendee | None:
 
 def _by_mail(understanding: Understanding, names: Sequence[str]) -> tuple[list[Person], list[str]]:
     """People by their addresses, each with the name written in front of it or like it; and the names that are left."""
-    emails, labels = understanding.emails, {email.lower(): name for email, name in understanding.addressed}
+    labels = {email.lower(): name for email, name in understanding.addressed} if understanding.addressed else {}
     left, found = list(names), []
-    for email in dict.fromkeys(email.lower() for email in emails):
-        local, label = email.partition("@")[0], labels.get(email, "")
-        match = next((n for n in left if n == label), None) or next((n for n in left if _ends_alike(n, label)), None)
-        match = match or next((n for n in left if n.split() and bare(n.split()[0].lower()) in local), None)
+    for email in dict.fromkeys(map(str.lower, understanding.emails)):
+        match = _name_beside(email, labels.get(email, ""), left) if left else None
         if match is not None:
             left.remove(match)
         found.append(Person(name=_titled(match) if match else name_of(email), email=email))
     return found, left
+
+
+def _name_beside(email: str, label: str, names: Sequence[str]) -> str | None:
+    """Whose address it is, of those who are named: as it is labelled, or as it reads."""
+    local = email.partition("@")[0]
+    match = next((n for n in names if n == label), None) or next((n for n in names if _ends_alike(n, label)), None)
+    return match or next((n for n in names if n.split() and bare(n.split()[0].lower()) in local), None)
 
 
 def _ends_alike(name: str, label: str) -> bool:

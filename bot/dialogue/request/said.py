@@ -129,6 +129,9 @@ def of_days(offered: tuple[Slot, ...], moments: tuple[Moment, ...], zone: ZoneIn
     )
 
 
+EDGES = (Cue.FIRST_FREE, Cue.LAST_FREE)
+
+
 def edge_said(u: Understanding) -> int:
     """1 for «the first free slot», -1 for «as late as possible»; 0 for neither."""
     if u.has(Cue.FIRST_FREE):
@@ -218,44 +221,56 @@ def is_own_zone(understanding: Understanding, talk: Talk) -> bool:
 
 def with_zone(understanding: Understanding, talk: Talk, request: Timed) -> Timed:
     """The times in the zone that was named; the asker's own where that was said."""
-    if not understanding.moments and understanding.has(Cue.ASKS):
+    u = understanding
+    if not u.moments and u.has(Cue.ASKS):
         return request
-    if understanding.moments:
-        request = _with_timekeeper(replace(request, clock=understanding.clock), clock_owner(understanding, talk))
-    if is_own_zone(understanding, talk):
+    if u.moments and u.clock is not request.clock:
+        request = replace(request, clock=u.clock)
+    if u.moments and isinstance(request, SlotRequest) and (u.clock is not None or request.timekeeper is not None):
+        request = _with_timekeeper(request, clock_owner(u, talk))
+    if (u.zone is not None or u.has(Cue.OWN_CLOCK)) and is_own_zone(u, talk):
         moments = revise.in_zone(request.moments, None)
-        slot = request.slot if understanding.moments else None
+        slot = request.slot if u.moments else None
         return replace(request, zone=None, zones=(), moments=moments, slot=slot)
-    candidates = understanding.zones or next((m.zones for m in understanding.moments if m.zones), ())
+    beside, candidates = _zones_beside(u.moments)
+    candidates = u.zones or candidates
     if len(candidates) > 1:
         return replace(request, zones=candidates, zone=None, moments=revise.in_zone(request.moments, None))
-    is_away = understanding.has(Cue.TRAVELS) and understanding.has(Cue.THEIR_CLOCK)  # «i'm in lisbon: at 3 her time»
-    here = None if is_away else understanding.zone or _zone_told(understanding)
-    named = here or next((moment.zone for moment in understanding.moments if moment.zone), None)
+    is_theirs = u.has(Cue.THEIR_CLOCK)
+    is_away = is_theirs and u.has(Cue.TRAVELS)  # «i'm in lisbon: at 3 her time»
+    here = u.zone if u.there is None else u.zone or _zone_told(u)
+    named = (here if not is_away else None) or beside
     attendee = request.attendee
-    if attendee is not None and _is_elsewhere(understanding):
-        attendee = replace(attendee, zone=understanding.there)
+    if attendee is not None and u.there is not None and _is_elsewhere(u):
+        attendee = replace(attendee, zone=u.there)
         request = replace(request, attendee=attendee)
-    is_theirs = understanding.has(Cue.THEIR_CLOCK) and not _is_only_for_them(understanding, attendee)
-    if named is None and is_theirs:
+    if named is None and is_theirs and not _is_only_for_them(u, attendee):
         request = replace(request, is_their_clock=True)
-        named = _their_place(understanding) or _zone_of_one(understanding, request)
-    if named is None and request.zone is None and not request.is_their_clock:
-        named = _zone_of_stay(understanding, talk)
+        named = _their_place(u) or _zone_of_one(u, request)
+    if named is None and talk.conversation.stays and request.zone is None and not request.is_their_clock:
+        named = _zone_of_stay(u, talk)
     if named is None:
         return request
     request = replace(request, is_their_clock=False)
     if attendee is not None and attendee.zone is None:
         attendee = replace(attendee, zone=named)
     moments = revise.in_zone(request.moments, named)
-    slot = request.slot if understanding.moments else None
+    slot = request.slot if u.moments else None
     return replace(request, zone=named, zones=(), moments=moments, attendee=attendee, slot=slot)
 
 
-def _with_timekeeper(request: Timed, owner: Person | None) -> Timed:
+def _zones_beside(moments: tuple[Moment, ...]) -> tuple[str | None, tuple[str, ...]]:
+    """The first zone that was named with a time, and the first name of one that can mean several."""
+    zone: str | None = None
+    zones: tuple[str, ...] = ()
+    for moment in moments:
+        zone = zone or moment.zone
+        zones = zones or moment.zones
+    return zone or None, zones
+
+
+def _with_timekeeper(request: SlotRequest, owner: Person | None) -> SlotRequest:
     """The wish with whose clock it is, where that is nobody who comes."""
-    if not isinstance(request, SlotRequest):
-        return request
     people = (*((request.attendee,) if request.attendee is not None else ()), *request.guests)
     comes = owner is None or any(is_same(one, owner) for one in people)
     return replace(request, timekeeper=None if comes else owner)
@@ -274,7 +289,7 @@ def _zone_of_one(u: Understanding, request: SlotRequest | MoveRequest) -> str | 
 
 def _is_elsewhere(u: Understanding) -> bool:
     """«kim is in tokyo», said beside a wish: where somebody else is, and no trip of the asker's."""
-    return u.there is not None and u.has(Cue.ELSEWHERE) and not u.has(Cue.TRAVELS)
+    return u.has(Cue.ELSEWHERE) and not u.has(Cue.TRAVELS)
 
 
 def _is_only_for_them(u: Understanding, attendee: Person | None) -> bool:

@@ -9,6 +9,7 @@ from bot.dialogue.families import EventTypeRequest, SlotRequest
 from bot.dialogue.request import revise
 from bot.dialogue.request.people import excluded_in, is_same, people_in, with_people, without_people
 from bot.dialogue.request.said import (
+    EDGES,
     edge_said,
     is_own_zone,
     is_recent,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from bot.dialogue.talk import Talk
     from bot.language.meaning import Moment, Understanding
-    from bot.scheduling.models import Person
+    from bot.scheduling.models import Hold, Person
 
 SEEKING = frozenset({Intent.FIND_SLOTS, Intent.BOOK, Intent.HOLD})
 LOOKING = frozenset(intent for intent in Intent if intent.value.startswith(("show_", "list_", "count_"))) | {
@@ -45,27 +46,38 @@ _SHORT = 5
 
 def revised(understanding: Understanding, talk: Talk, request: SlotRequest) -> SlotRequest:
     """A wish for a slot with what the text says of it."""
+    u = understanding
     request = replace(request, asked_at=talk.now)
-    request = _with_people(understanding, talk, request)
-    request = _with_company(understanding, talk, request)
-    request = _with_length(_as_long_as_said(understanding, request), talk, request)
-    request = _with_times(understanding, talk, request)
-    request = _at_edge(understanding, with_zone(understanding, talk, request))
+    is_named = bool(u.people or u.mentions or u.emails)
+    if is_named or u.excluded_people:
+        request = _with_people(u, talk, request)
+    if u.details or u.has(Cue.THREAD):
+        request = _with_groups(u, talk, request)
+    if is_named:
+        request = _with_company(u, talk, request)
+    if u.length is None and u.stretch and request.intent is not Intent.FIND_SLOTS:
+        request = _with_length(replace(u, length=u.stretch), talk, request)  # a look-up is for any time in them
+    elif u.length is not None or u.by is not None or u.event_type:
+        request = _with_length(u, talk, request)
+    request = _with_times(u, talk, request)
+    request = with_zone(u, talk, request)
+    if u.has(*EDGES):
+        request = _at_edge(u, request)
     return replace(
         request,
-        recurrence=understanding.recurrence or request.recurrence,
-        place=understanding.place or request.place,
-        topic=understanding.option or understanding.topic or _named(understanding) or request.topic,
-        wanted=understanding.named_type or request.wanted,
+        recurrence=u.recurrence or request.recurrence,
+        place=u.place or request.place,
+        topic=u.option or u.topic or (_named(u) if u.details else "") or request.topic,
+        wanted=u.named_type or request.wanted,
     )
 
 
 def _at_edge(u: Understanding, request: SlotRequest) -> SlotRequest:
     """The wish for the first or the last of what is free, which is one time for one person."""
-    if not (edge := edge_said(u)) or (request.intent is Intent.FIND_SLOTS and u.has(Cue.QUESTION, Cue.ASKS_FREE)):
+    if request.intent is Intent.FIND_SLOTS and u.has(Cue.QUESTION, Cue.ASKS_FREE):
         return request
     names = request.intent is Intent.FIND_SLOTS and bool(u.people or u.emails or u.mentions)
-    return replace(request, edge=edge, slot=None, intent=Intent.BOOK if names else request.intent)
+    return replace(request, edge=edge_said(u), slot=None, intent=Intent.BOOK if names else request.intent)
 
 
 def _named(u: Understanding) -> str:
@@ -73,25 +85,32 @@ def _named(u: Understanding) -> str:
     return u.detail("note") or u.detail("new_name")
 
 
-def _with_company(understanding: Understanding, talk: Talk, request: SlotRequest) -> SlotRequest:
-    """Who of the people is needed, where the text names anybody; groups and the thread stand for people."""
-    groups = tuple(value for name, value in understanding.details if name == "group")
-    in_thread = understanding.has(Cue.THREAD)
-    if groups or in_thread:
-        request = replace(request, groups=groups, in_thread=in_thread)
-        if not (people_in(understanding, talk) or understanding.has(Cue.ALSO)):
-            request = replace(request, attendee=None, guests=(), is_either=False, optional=())
-    if not (understanding.people or understanding.mentions or understanding.emails):
+def _with_groups(u: Understanding, talk: Talk, request: SlotRequest) -> SlotRequest:
+    """The wish with the groups, or the thread, that stand for people."""
+    groups = tuple(value for name, value in u.details if name == "group")
+    in_thread = u.has(Cue.THREAD)
+    if not (groups or in_thread):
         return request
-    known = {person.member: key_of(person) for person in talk.context.people}
-    optional = tuple(known.get(one, one.casefold()) for one in understanding.optional)
-    kept = replace(request, is_either=understanding.is_either, optional=optional, outsiders=(), rechecks=False)
-    return replace(kept, quorum=understanding.quorum)
+    request = replace(request, groups=groups, in_thread=in_thread)
+    if people_in(u, talk) or u.has(Cue.ALSO):
+        return request
+    return replace(request, attendee=None, guests=(), is_either=False, optional=())
+
+
+def _with_company(u: Understanding, talk: Talk, request: SlotRequest) -> SlotRequest:
+    """Who of the people that are named is needed."""
+    optional = u.optional
+    if optional:
+        known = {person.member: key_of(person) for person in talk.context.people}
+        optional = tuple(known.get(one, one.casefold()) for one in optional)
+    kept = replace(request, is_either=u.is_either, optional=optional, outsiders=(), rechecks=False)
+    return replace(kept, quorum=u.quorum)
 
 
 def _with_people(u: Understanding, talk: Talk, request: SlotRequest) -> SlotRequest:
     """Those named come in, are added or go out; those excepted go out."""
-    people, gone = people_in(u, talk), excluded_in(u, talk)
+    people = people_in(u, talk)
+    gone = excluded_in(u, talk) if u.excluded_people else ()
     if not gone and u.has(Cue.WITHOUT, Cue.EXCEPT) and (left := without_people(request, people)) is not None:
         return left
     if gone and people and all(_comes(request, person) for person in people):
@@ -102,8 +121,9 @@ def _with_people(u: Understanding, talk: Talk, request: SlotRequest) -> SlotRequ
         return named
     if u.has(Cue.INSTEAD) and people:  # «kim@acme.io instead»: no address of who was meant before
         request = replace(request, attendee=None)
-    request = with_people(request, people, adds=u.has(Cue.ALSO, Cue.JOINS) or goes_on(u))
-    return without_people(request, gone) or request
+    adds = request.attendee is not None and (u.has(Cue.ALSO, Cue.JOINS) or goes_on(u))
+    request = with_people(request, people, adds=adds)
+    return (without_people(request, gone) if gone else None) or request
 
 
 def _comes(request: SlotRequest, person: Person) -> bool:
@@ -136,14 +156,18 @@ def seeking_base(understanding: Understanding, talk: Talk, fresh: SlotRequest) -
         return old
     people = people_in(understanding, talk)
     is_other = bool(people) and old.attendee is not None and with_people(old, people).attendee != old.attendee
-    has_time = any(moment.says_day for moment in understanding.moments)
-    is_whole = any(moment.says_day and revise.says_clock(moment) for moment in understanding.moments)
+    has_time = is_whole = False
+    for moment in understanding.moments:
+        if moment.says_day:
+            has_time = True
+            is_whole = is_whole or revise.says_clock(moment)
     if (
         understanding.recurrence is not None
         or (is_other and (has_time or not understanding.has(Cue.FOLLOWS)))
         or (is_whole and not _is_short_follow_up(understanding))
     ):
-        return replace(fresh, hold=old.hold) if _is_on_hold(understanding, talk, old) else fresh
+        is_on_hold = old.hold is not None and _is_on_hold(understanding, talk, old.hold)
+        return replace(fresh, hold=old.hold) if is_on_hold else fresh
     if understanding.intent is Intent.FIND_SLOTS and has_time and not _is_short_follow_up(understanding):
         return replace(
             fresh,
@@ -161,15 +185,15 @@ def seeking_base(understanding: Understanding, talk: Talk, fresh: SlotRequest) -
     return old
 
 
-def _is_on_hold(u: Understanding, talk: Talk, old: SlotRequest) -> bool:
+def _is_on_hold(u: Understanding, talk: Talk, hold: Hold) -> bool:
     """«book lee wednesday 9am» while that very time is held: it is held for this."""
-    if old.hold is None or len(u.moments) != 1:
+    if len(u.moments) != 1:
         return False
-    held = old.hold.slot.end - old.hold.slot.start
+    held = hold.slot.end - hold.slot.start
     titled = next((kind for kind in talk.context.event_types if kind.title == u.event_type), None)
     if u.length not in {None, held} or (titled is not None and held not in titled.lengths):
         return False
-    moment, start = u.moments[0], old.hold.slot.start.astimezone(talk.zone)
+    moment, start = u.moments[0], hold.slot.start.astimezone(talk.zone)
     is_day = moment.days is not None and moment.days.first == moment.days.last == start.date()
     return is_day and moment.hours is not None and moment.hours.start == start.time()
 
@@ -178,12 +202,6 @@ def _is_short_follow_up(understanding: Understanding) -> bool:
     is_few = understanding.size <= _FEW and not understanding.has(Cue.ASKS_FREE)  # «what's free friday» is whole
     asks_anew = understanding.intent is Intent.FIND_SLOTS and understanding.has(Cue.ASKS_FREE)
     return (understanding.has(Cue.FOLLOWS) and not asks_anew) or is_few
-
-
-def _as_long_as_said(understanding: Understanding, request: SlotRequest) -> Understanding:
-    """A booking or a hold from 2 to 4 is to take the two hours; a look-up is for any time in them."""
-    is_asked = request.intent is not Intent.FIND_SLOTS and understanding.length is None
-    return replace(understanding, length=understanding.stretch) if is_asked and understanding.stretch else understanding
 
 
 def _length_now(talk: Talk, request: SlotRequest) -> timedelta | None:
@@ -209,7 +227,7 @@ def _with_length(understanding: Understanding, talk: Talk, request: SlotRequest)
             return revised if fits and not changed else _at_its_start(talk, revised)
     if understanding.length is None:
         return request
-    current = talk.event_type(request.event_type)
+    current = talk.event_type(request.event_type) if request.event_type is not None else None
     keeps = current is not None and understanding.length in current.lengths
     revised = replace(
         request,
@@ -230,38 +248,37 @@ def _at_its_start(talk: Talk, request: SlotRequest) -> SlotRequest:
 
 
 def _with_times(understanding: Understanding, talk: Talk, request: SlotRequest) -> SlotRequest:
-    named = understanding.moments
-    if understanding.recurrence is None and request.recurrence is not None and is_skip(understanding):
-        return replace(request, excluded=(*request.excluded, *named, *understanding.excluded))
-    if (ends := _series_end(understanding, request)) is not None and request.recurrence is not None:
-        return replace(request, recurrence=replace(request.recurrence, until=ends, count=None))
-    excluded = (*request.excluded, *understanding.excluded)
+    u, named, old = understanding, understanding.moments, request.moments
+    if u.recurrence is None and request.recurrence is not None:
+        if is_skip(u):
+            return replace(request, excluded=(*request.excluded, *named, *u.excluded))
+        if (ends := _series_end(u)) is not None:
+            return replace(request, recurrence=replace(request.recurrence, until=ends, count=None))
+    excluded = (*request.excluded, *u.excluded)
     if not named:
-        if Keep.TIME in understanding.keeps or not understanding.recurrence:
-            moments = revise.around(request.moments, understanding.excluded)
-            slot = None if understanding.excluded else request.slot
+        if Keep.TIME in u.keeps or not u.recurrence:
+            moments = revise.around(old, u.excluded)
+            slot = None if u.excluded else request.slot
             return replace(request, moments=moments, excluded=excluded, slot=slot)
         return replace(request, excluded=excluded, slot=None)
-    old = request.moments
-    named = revise.of_those_said(old, named) if not request.is_each else named
+    if len(old) > 1 and not request.is_each:
+        named = revise.of_those_said(old, named)
     if (there := picked_day(request, talk)) is not None:
-        named = on_its_weekday(understanding, named, there)
-    if Keep.TIME in understanding.keeps and (clock := picked_clock(request, talk)) is not None:
+        named = on_its_weekday(u, named, there)
+    if Keep.TIME in u.keeps and (clock := picked_clock(request, talk)) is not None:
         named = revise.at_clock(named, clock, request.zone)
-    merged = revise.merge(
-        times_so_far(request, talk),
-        named,
-        day=picked_day(request, talk),
-        keeps_zone=not is_own_zone(understanding, talk),
-    )
-    turns = understanding.recurrence.turns if understanding.recurrence is not None else ()
-    may_book = request.intent is Intent.BOOK or (understanding.count is not None and request.attendee is not None)
-    is_each = may_book and len(merged) > max(1, len(turns)) and _wants_each(understanding, merged)
-    is_each = is_each or _holds_each(understanding, request, merged)
-    if request.recurrence is not None and request.recurrence.turns and any(map(revise.says_clock, named)):
+    said = named
+    if old or there is not None:
+        keeps_zone = not is_own_zone(u, talk)
+        named = revise.merge(times_so_far(request, talk), named, day=there, keeps_zone=keeps_zone)
+    turns = u.recurrence.turns if u.recurrence is not None else ()
+    may_book = request.intent is Intent.BOOK or (u.count is not None and request.attendee is not None)
+    is_each = may_book and len(named) > max(1, len(turns)) and _wants_each(u, named)
+    is_each = is_each or (request.intent is Intent.HOLD and _holds_each(u, request, named))
+    if request.recurrence is not None and request.recurrence.turns and any(map(revise.says_clock, said)):
         request = replace(request, recurrence=replace(request.recurrence, turns=()))  # «make it 10»: all of them
-    excluded = _ruled_out(understanding, talk, request, merged)
-    return replace(request, moments=merged, excluded=excluded, slot=None, not_before=None, is_each=is_each)
+    excluded = _ruled_out(u, talk, request, named) if excluded else ()
+    return replace(request, moments=named, excluded=excluded, slot=None, not_before=None, is_each=is_each)
 
 
 def _ruled_out(u: Understanding, talk: Talk, request: SlotRequest, named: tuple[Moment, ...]) -> tuple[Moment, ...]:
@@ -271,9 +288,9 @@ def _ruled_out(u: Understanding, talk: Talk, request: SlotRequest, named: tuple[
     return (*revise.still_out(request.excluded, named), *gone)
 
 
-def _series_end(understanding: Understanding, request: SlotRequest) -> date | None:
+def _series_end(understanding: Understanding) -> date | None:
     """«until the end of january» below the dates of a series: its last day, and no date of it."""
-    if request.recurrence is None or understanding.recurrence is not None or len(understanding.moments) != 1:
+    if len(understanding.moments) != 1:
         return None
     (moment,) = understanding.moments
     is_end = moment.open is Open.BEFORE and moment.hours is None and moment.days is not None
@@ -282,7 +299,7 @@ def _series_end(understanding: Understanding, request: SlotRequest) -> date | No
 
 def _holds_each(u: Understanding, request: SlotRequest, moments: tuple[Moment, ...]) -> bool:
     """«hold 10-11 and 3-4», or «also 3 to 4» below one that is not held yet: more than one is to be held."""
-    if request.intent is not Intent.HOLD or request.hold is not None or u.has(Cue.EITHER):
+    if request.hold is not None or u.has(Cue.EITHER):
         return False
     is_listed = len(moments) > 1 and u.has(Cue.AND) and all(map(revise.says_clock, moments))
     return is_listed or (u.has(Cue.ALSO) and request.slot is not None and bool(u.moments))

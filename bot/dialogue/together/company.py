@@ -33,6 +33,8 @@ def bare_names(request: Peopled) -> tuple[str, ...]:
     keeper = request.timekeeper if isinstance(request, SlotRequest) else None
     asked = (*people_of(request), *((keeper,) if keeper is not None and not keeper.zone else ()))
     names = [one.name for one in asked if not one.email and not one.member]
+    if not names:
+        return ()
     return tuple(name for name in dict.fromkeys(names) if name.casefold() not in request.outsiders)
 
 
@@ -42,9 +44,14 @@ def to_look_at(request: SlotRequest, asker: Person) -> tuple[Person, ...]:
     """
     if request.host or request.recurrence is not None or request.is_each:
         return ()
-    people = tuple(one for one in people_of(request) if not one.member or one.member != asker.member)
+    people: list[Person] = []
+    is_known = False
+    for one in people_of(request):
+        if not one.member or one.member != asker.member:
+            people.append(one)
+            is_known = is_known or bool(one.member or one.zone)
     is_choice = request.is_either and len(people) >= _SEVERAL
-    return people if is_choice or any(one.member or one.zone for one in people) else ()
+    return tuple(people) if is_choice or is_known else ()
 
 
 def renamed(request: Peopled, swap: Callable[[Person], Person | None]) -> Peopled:

@@ -10,7 +10,7 @@ from bot.scheduling.limits import Rhythm
 from bot.scheduling.models import PlaceKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime, time, timedelta
     from zoneinfo import ZoneInfo
 
@@ -140,15 +140,15 @@ def type_length_missed(missed: timedelta, kind: EventType) -> str:
     return f"{cut(kind.title)} takes {lengths}, not {times.length(missed)}."
 
 
-def slots_text(groups: Sequence[tuple[str, Sequence[str]]], what: str, zone: ZoneInfo) -> str:
+def slots_text(groups: Mapping[date, Sequence[str]], what: str, zone: ZoneInfo, today: date) -> str:
     """«Free for Intro (30 min), Berlin time: Thu 26 Nov 09:00, 09:30; Fri 27 Nov 10:00.»"""
-    pieces = [f"{day} {', '.join(clocks)}" for day, clocks in groups]
+    pieces = [f"{times.date_words(day, today)} {', '.join(clocks)}" for day, clocks in groups.items()]
     return f"Free for {what}, {times.place(zone)} time: {'; '.join(pieces)}."
 
 
-def slots_elsewhere(groups: Sequence[tuple[str, Sequence[str]]], zone: ZoneInfo) -> str:
+def slots_elsewhere(groups: Mapping[date, Sequence[str]], zone: ZoneInfo, today: date) -> str:
     """«In Sydney time: Fri 27 Nov 19:00, 19:30.»"""
-    pieces = [f"{day} {', '.join(clocks)}" for day, clocks in groups]
+    pieces = [f"{times.date_words(day, today)} {', '.join(clocks)}" for day, clocks in groups.items()]
     return f"In {times.place(zone)} time: {'; '.join(pieces)}."
 
 

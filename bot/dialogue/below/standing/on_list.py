@@ -174,7 +174,7 @@ def on_shown(talk: Talk, u: Understanding, request: Request | None) -> Decision 
     """What such a text comes to; None for any other."""
     shown = talk.conversation.shown
     names = u.people or u.emails or u.mentions or u.from_moment
-    if len(shown) < 2 or u.doubts or names or not _is_behind_list(talk, u, request):
+    if u.doubts or names or not _is_behind_list(talk, u, request):
         return None
     act, number = _act(u, request), _number(u, request)
     if act is not None and u.has(Cue.THE_OTHERS) and not u.picks and number is None:

@@ -30,6 +30,8 @@ _DAYS = frozenset({Grain.DAY, Grain.WEEK, Grain.MONTH})
 _FAR = frozenset({Cue.EARLIER, Cue.LATER})
 _STEPS = frozenset({*_FAR, Cue.BEFORE_THAT, Cue.AFTER_THAT, Cue.AFTERWARDS})
 _BESIDE = frozenset({Cue.BEFORE_THAT, Cue.AFTER_THAT})
+AWAY = (*_FAR, *_BESIDE)
+"""Signs of a distance from what is spoken of: «later», «the week after»."""
 _A_MINUTE, _WEEK = timedelta(minutes=1), timedelta(days=7)
 _TALKING = frozenset(
     {Intent.FIND_SLOTS, Intent.REFINE, Intent.MORE_OPTIONS, Intent.OUT_OF_SCOPE, Intent.RESCHEDULE, Intent.DENY}
@@ -39,19 +41,21 @@ _TALKING = frozenset(
 
 def following(understanding: Understanding, talk: Talk) -> Understanding:
     """The understanding with the days that such a phrase means beside those of the wish under way."""
-    u, request = _on_its_weekday(understanding, talk), talk.conversation.request
+    request = talk.conversation.request
+    u = _on_its_weekday(understanding, talk) if understanding.keeps else understanding
     if request is None or u.intent not in _TALKING or len(u.moments) > 1 or not is_recent(request, talk):
         return u
     if not isinstance(request, SlotRequest | MoveRequest) and request.intent is not Intent.LIST_BOOKINGS:
         return u
     if u.intent is Intent.RESCHEDULE and (u.people or u.mentions or u.emails or u.from_moment):
         return u
-    distance = distance_said(u)
+    if (distance := distance_said(u)) is None:
+        return u
     spoken_of = _left_out_before(u, talk) or days_of(request, talk)
-    days = _days_meant(distance, spoken_of) if spoken_of is not None and distance is not None else None
+    days = _days_meant(distance, spoken_of) if spoken_of is not None else None
     if days is None or days.last < talk.today:
         return u
-    if distance is not None and (beside := _same_weekday_beside(request, u, distance, talk)):
+    if beside := _same_weekday_beside(request, u, distance, talk):
         return replace(u, moments=beside, intent=Intent.REFINE)
     first = u.moments[0] if u.moments else Moment(span=Span(0, 0), grain=days.grain)
     hours = first.hours if first.grain not in {Grain.DAY, Grain.WEEK, Grain.MONTH} else None
@@ -123,6 +127,8 @@ def _left_out_before(u: Understanding, talk: Talk) -> tuple[date, date] | None:
 
 def distance_said(u: Understanding) -> Distance | None:
     """How far from what is spoken of, where the text says so."""
+    if not u.has(*AWAY):
+        return None
     aways = [sign for sign in u.cues if sign.cue in _FAR and sign.amount is not None and sign.grain is not None]
     far = max(aways, key=lambda sign: sign.span.end, default=None)  # «verschieb … um einen tag ‹nach vorne›»
     if far is not None and far.grain is not None:
@@ -139,8 +145,10 @@ def distance_said(u: Understanding) -> Distance | None:
 
 def away_again(u: Understanding) -> timedelta | None:
     """«again in two weeks»: how far behind the last time the next one is."""
+    if not u.has(Cue.AGAIN):
+        return None
     said = [one for one in u.moments if one.says_day]
-    return said[0].away if u.has(Cue.AGAIN) and len(said) == 1 else None
+    return said[0].away if len(said) == 1 else None
 
 
 def noted(request: Request, u: Understanding) -> Request:
