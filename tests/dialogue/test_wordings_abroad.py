@@ -293,3 +293,19 @@ def test_the_second_meeting_of_a_day_is_picked(text: str) -> None:
     talk = desk()
 
     assert offered(talk, talk.say(text)) == {"cancel b2"}
+
+
+@pytest.mark.parametrize(
+    "text", ["cancela o kai mas não o ivo", "cancela kai pero no a ivo", "annuleer kai maar niet ivo"]
+)
+def test_whoever_is_not_meant_stays(text: str) -> None:
+    talk = desk()
+
+    assert offered(talk, talk.say(text)) == {"cancel b2"}
+
+
+@pytest.mark.parametrize("text", ["ich kann donnerstag nur vormittags", "ik kan donderdag alleen 's ochtends"])
+def test_only_a_part_of_a_day_leaves_the_other_days_open(text: str) -> None:
+    talk = desk()
+
+    assert offered(talk, talk.say(text)) == {"05 09:00-12:00"}

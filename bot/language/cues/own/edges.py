@@ -104,8 +104,8 @@ def only_then(times: TimesRead, signs: Collection[Sign]) -> TimesRead:
         kept = tuple(one for one in times.moments if one.hours is not None)
         whole = tuple(replace(one, hours=None, open=None, grain=Grain.DAY) for one in kept)
         return times._replace(moments=whole, excluded=kept) if len(kept) == len(times.moments) else times
-    only = min((sign.span.start for sign in signs if sign.cue is Cue.ONLY_THEN), default=0)
-    is_led = any(span.end <= only for span in times.covered)
+    only = min((_only_of(sign, signs) for sign in signs if sign.cue is Cue.ONLY_THEN), default=0)
+    is_led = any(span.start < only for span in times.covered)
     if not runs and all(one.hours is not None and (is_led or not one.hours.name) for one in kept):
         whole = tuple(replace(one, hours=None, open=None, grain=Grain.DAY) for one in kept)
         return times._replace(moments=whole, excluded=kept)
@@ -116,6 +116,12 @@ def only_then(times: TimesRead, signs: Collection[Sign]) -> TimesRead:
     return times._replace(
         moments=(replace(kept[0], days=week, hours=None, grain=Grain.WEEK, open=None),), excluded=kept
     )
+
+
+def _only_of(sign: Sign, signs: Collection[Sign]) -> int:
+    """Where the word «only» of a sign stands: behind the day in «ich kann donnerstag nur vormittags»."""
+    words = (one.span.start for one in signs if one.cue is Cue.ONLY and one.span.end == sign.span.end)
+    return next(words, sign.span.start)
 
 
 def _with_stretch(times: TimesRead) -> TimesRead:
