@@ -108,7 +108,7 @@ def beneath(talk: Talk, u: Understanding, request: Request | None) -> Decision |
         return _renamed(talk, u, request)
     if u.has(*AWAY) and (said := _in_list(talk, u, request)) is not None:
         return said
-    return _asked(talk, u, request) if not u.has(Cue.ASKS_FREE) else None  # «qu'est-ce qui est libre»
+    return _asked(talk, u, request)
 
 
 def _by_family(talk: Talk, u: Understanding, request: Request) -> Decision | None:
