@@ -48,6 +48,7 @@ from bot.language.cues.second import (
     kept_behind,
     without_other_act,
 )
+from bot.language.cues.two.exceptions import of_all
 from bot.language.cues.two.lines import parted
 from bot.language.cues.two.parts import with_parts
 from bot.language.cues.verbs import without_dropped
@@ -57,7 +58,6 @@ from bot.language.cues.whom import (
     clock_left,
     from_then_on,
     not_at_own,
-    of_all,
     of_their_day,
     of_whom,
     on_day_left_out,

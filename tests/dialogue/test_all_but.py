@@ -72,3 +72,30 @@ def test_a_clock_that_is_kept_in_a_move_is_its_clock(text: str) -> None:
     (deed,) = offered(talk, talk.say(text))
 
     assert deed.endswith("08:00")
+
+
+OMAR = booking_with("Omar Haddad", date(2026, 3, 5), 14, number=4)
+
+MOVED_BUT = {
+    "move b2 13 14:00, move b3 13 10:00, move b4 12 13:00": [
+        "move everything but my 10am on thursday to next week",
+    ],
+    "move b1 12 09:00, move b4 12 13:00": [
+        "move all but the one on friday to next week", "move everything but friday's to next week",
+        "move everything to next week but not friday's", "verschiebe alles außer freitag auf nächste woche",
+    ],
+    "move b4 06 13:00": ["move everything on thursday but nora to friday"],
+    "move b3 13 10:00, move b4 12 13:00": [
+        "move everything but nora to next week", "move all but nora to next week",
+        "move all my meetings but nora's to next week",
+        "move everything to next week but nora", "verschiebe alles außer nora auf nächste woche",
+        "mueve todo menos lo de nora a la semana que viene",
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("wanted", "text"), [(wanted, text) for wanted, texts in MOVED_BUT.items() for text in texts])
+def test_where_the_others_go_is_no_exception(wanted: str, text: str) -> None:
+    talk = desk_with((NORA, LATER, IVO, OMAR))
+
+    assert offered(talk, talk.say(text)) == set(wanted.split(", "))

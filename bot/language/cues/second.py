@@ -224,6 +224,7 @@ def kept_behind(times: TimesRead, utterance: Utterance, signs: Collection[Sign],
         for one in times.moments
         if (any(0 <= one.span.start - end <= _THAT_ONE for end in ends) or is_bracketed(one.span, signs, utterance))
         and (intent is not Intent.RESCHEDULE or one.hours is None or source is not None)
+        and not (intent is Intent.RESCHEDULE and _is_aim(one, utterance, ends))
     )
     if not gone:
         return times
@@ -231,6 +232,17 @@ def kept_behind(times: TimesRead, utterance: Utterance, signs: Collection[Sign],
     kept = tuple(one for one in times.moments if one.span.start < behind)
     covered = (*times.covered, *(span_of(utterance, at, at + 1) for at in heads))
     return times._replace(moments=kept, excluded=gone, covered=covered)
+
+
+def _is_aim(moment: Moment, utterance: Utterance, ends: Collection[int]) -> bool:
+    """«move everything but lena to next week»: where the others go, and no exception."""
+    place = bisect_left(utterance.starts, moment.span.start)
+    front = max((end for end in ends if end <= moment.span.start), default=0)
+    between = utterance.words[bisect_left(utterance.starts, front) : place]
+    return len(between) > 1 and not _AIMS.isdisjoint(between[-2:])
+
+
+_AIMS = frozenset(("to", "onto", "into", "until", "auf", "nach", "naar", "à", "au", "al", "para", "a", "ao", "alle"))
 
 
 def exceptions(utterance: Utterance, signs: Collection[Sign]) -> list[Span]:

@@ -1,1 +1,1 @@
-"""A text with two acts: its halves, and what one of them leaves to the other."""
+"""A text with two acts or with an exception: its halves, and what one of them leaves to the other."""
