@@ -35,6 +35,7 @@ from bot.language.entities.said.city import city_zone, note_said
 from bot.language.entities.said.forms import read_form
 from bot.language.entities.said.limits import limits_said
 from bot.language.entities.said.terms import Terms, read_terms
+from bot.language.entities.topic import begins_with_why
 from bot.language.facts import clear_of
 from bot.language.meaning import DoubtKind, Intent, Open, Understanding
 from bot.language.moods import remark_behind
@@ -197,6 +198,8 @@ def _further(read: Understanding, parts: Parts, cues: set[Cue]) -> Understanding
     """What few texts say: whose meeting a time is measured from, that no act was named, another name."""
     if Cue.FAREWELL in cues and is_courtesy(read):
         return without_wish(read)
+    if read.intent is Intent.TIME_OFF and read.reason and not read.moments and begins_with_why(parts.apart.wish):
+        read = replace(read, intent=Intent.OUT_OF_SCOPE)  # «weil ich krank bin», said below what is cancelled
     if not cues.isdisjoint(_OTHER_WORDS) and (rest := _beside_cues(parts.apart.wish, parts.signs)):
         read = replace(read, rest=rest)
     if read.excluded_people and read.excluded and _is_one(parts):

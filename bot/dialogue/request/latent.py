@@ -362,6 +362,8 @@ def _while_choosing(u: Understanding) -> Intent | None:
     """The same while a time is being chosen."""
     if u.intent in {Intent.RESCHEDULE, Intent.CANCEL} and _is_of_something_else(u):
         return Intent.OUT_OF_SCOPE
+    if u.intent is Intent.OUT_OF_SCOPE and u.recurrence is not None and u.size <= _FEW and not u.has(Cue.QUESTION):
+        return Intent.REFINE  # «jede woche», «wöchentlich»
     if u.intent is Intent.OUT_OF_SCOPE and u.topic and not u.moments and len(u.topic) * 2 > len(u.text):
         return Intent.REFINE  # «subject: cancel the old plan»
     if u.intent is Intent.CANCEL and u.has(Cue.ALSO) and not u.has(Cue.WITHOUT, Cue.EXCEPT):

@@ -296,7 +296,8 @@ def read_reason(utterance: Utterance) -> Said | None:
     has_state = utterance.triggers & _STATE
     for index in range(size) if has_state else utterance.where(_REASONING):
         word = words[index]
-        if word in lists.because or (word == "due" and index + 1 < size and words[index + 1] == "to"):
+        is_why = word in lists.because or (word == "due" and index + 1 < size and words[index + 1] == "to")
+        if is_why or (utterance.language != "en" and _says_why(words, index, lists)):
             found = _clause(utterance, index, lists)
             if found:
                 return found
@@ -322,6 +323,17 @@ def read_reason(utterance: Utterance) -> Said | None:
     return None
 
 
+def _says_why(words: Sequence[str], index: int, lists: EntityWords) -> bool:
+    """«…, weil ich krank bin», «… perché sono malato»; not «perché?», which asks."""
+    is_marked = index > 0 and words[index - 1] in _BREAKS and f",{words[index]}" in lists.because_abroad
+    return (words[index] in lists.because_abroad or is_marked) and (index > 0 or "?" not in words)
+
+
+def begins_with_why(utterance: Utterance) -> bool:
+    """«weil ich krank bin»: a clause that only gives a reason."""
+    return bool(utterance.words) and utterance.words[0] in entity_words().because_abroad
+
+
 def _in_clock(words: Sequence[str], index: int) -> bool:
     """«to 13:30»: between two figures a colon is part of a clock."""
     return words[index - 1].isdecimal() and words[index + 1].isdecimal()
@@ -342,18 +354,25 @@ def _says_state(words: Sequence[str], index: int, lists: EntityWords) -> bool:
 _CLAUSE_END = frozenset(("so", "then", "please", "can", "could", "and", "but"))
 
 
+_ANDS = frozenset(("und", "et", "y", "e", "ed", "en"))
+_NOT = frozenset(("nicht", "kein", "keine", "keinen", "ne", "n'ai", "no", "non", "não", "nao", "niet", "geen"))
+
+
 def _clause(utterance: Utterance, index: int, lists: EntityWords) -> Said | None:
     words = utterance.words
     start = index + 1
     if words[index] == "due":
         start += 1
-    if start < len(words) and words[start] == "of":
+    if start < len(words) and words[start] in {"of", "que"}:
         start += 1
     if words[index] in ("since", "as", "cause") and not (start < len(words) and words[start] in _SUBJECTS):
         return None
-    end = start
+    end, is_abroad = start, utterance.language != "en"
     while end < len(words) and (words[end] not in STOPS or words[end] in (",", ":")) and end - start < 30:
+        if is_abroad and words[end] in _ANDS and words[end + 1 : end + 2] and words[end + 1] not in _NOT:
+            break  # «…, weil ich krank bin, und buche kim …»
         end += 1
+    end -= end > start and words[end - 1] == ","
     if end <= start or lists is None:
         return None
     return Said(written(utterance, start, end), span_of(utterance, index, end))

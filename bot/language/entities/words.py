@@ -33,6 +33,8 @@ class EntityWords:
     topic_end: frozenset[str]
     generic: frozenset[str]
     because: frozenset[str]
+    because_abroad: frozenset[str]
+    """In other languages than English; those that are other words too with the comma that must stand in front of them."""
     signs: frozenset[str]
     reasons: Mapping[str, tuple[Phrase, ...]]
     order: Mapping[str, int]
@@ -84,7 +86,7 @@ def entity_words() -> EntityWords:
         if phrase := tuple(line.split()):
             reasons.setdefault(phrase[0], []).append(phrase)
     place, topic, pick = tables["place"], tables["topic"], tables["pick"]
-    because = _set(tables["reason"]["because"])
+    because, abroad = _set(tables["reason"]["because"]), _set(tables["reason"]["because_abroad"])
     signs = _set(tables["reason"]["signs"])
     return EntityWords(
         apps={first: tuple(sorted(found, key=lambda item: -len(item[0]))) for first, found in apps.items()},
@@ -99,6 +101,7 @@ def entity_words() -> EntityWords:
         topic_end=_set(topic["end"]),
         generic=_set(topic["generic"]),
         because=because,
+        because_abroad=abroad,
         signs=signs,
         reasons={first: tuple(found) for first, found in reasons.items()},
         order={word: place + 1 for place, word in enumerate(pick["order"].split())},
@@ -125,7 +128,7 @@ def entity_words() -> EntityWords:
             (*apps, *media, "at", "in", "@", "+", "call", "phone", "ring", "dial", "number", "mobile", "cell")
         ),
         naming=_set(topic["named"]) | _set(topic["about"]),
-        reasoning=because | signs | {"due", "reason", ":", *reasons},
+        reasoning=because | {word.lstrip(",") for word in abroad} | signs | {"due", "reason", ":", *reasons},
         picking=_set(" ".join(pick[name] for name in ("order", "numbers", "last", "top", "mark"))),
     )
 

@@ -154,8 +154,8 @@ def _more(talk: Talk, u: Understanding, request: BookingRequest) -> Decision | N
 
 def _moved_instead(talk: Talk, u: Understanding, shown: tuple[Booking, ...]) -> Decision | None:
     """«move them to friday instead», «an hour later instead»: none is cancelled."""
-    points = u.has(Cue.FOLLOWS, Cue.ALL, Cue.EACH) and u.choice is None and u.from_moment is None
-    if not u.has(Cue.MOVES) or not points or u.people or u.emails or u.mentions:
+    names = u.people or u.emails or u.mentions or u.choice is not None or u.picks or u.from_moment is not None
+    if not u.has(Cue.MOVES) or names or u.excluded:
         return None
     return _moved(talk, u, shown)
 
