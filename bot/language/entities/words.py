@@ -86,8 +86,7 @@ def entity_words() -> EntityWords:
         if phrase := tuple(line.split()):
             reasons.setdefault(phrase[0], []).append(phrase)
     place, topic, pick = tables["place"], tables["topic"], tables["pick"]
-    because, abroad = _set(tables["reason"]["because"]), _set(tables["reason"]["because_abroad"])
-    signs = _set(tables["reason"]["signs"])
+    because, abroad, signs = (_set(tables["reason"][name]) for name in ("because", "because_abroad", "signs"))
     return EntityWords(
         apps={first: tuple(sorted(found, key=lambda item: -len(item[0]))) for first, found in apps.items()},
         media={first: tuple(sorted(found, key=lambda item: -len(item[0]))) for first, found in media.items()},

@@ -65,8 +65,8 @@ def _as_it_stands(gone: Moment, aims: Collection[Moment], utterance: Utterance, 
 
     «but not friday's» behind it is a meeting too, «but not friday» a day to which none is to go.
     """
-    is_meeting = utterance.text[gone.span.start : gone.span.end].endswith("'s")
-    there = (one.days for one in aims if is_meeting or gone.span.start < one.span.start)
+    is_theirs = utterance.text[gone.span.start : gone.span.end].endswith("'s")
+    there = (one.days for one in aims if is_theirs or gone.span.start < one.span.start)
     aim = next((days for days in there if _lies_in(gone, [days])), None)
     if aim is None or gone.days is None:
         return gone
