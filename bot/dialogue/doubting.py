@@ -127,9 +127,13 @@ def _ask(talk: Talk, request: Request | None, text: str, buttons: tuple[Button, 
     return show(talk.noting(asks=asks), request, text, (common.line(text), ButtonRow(buttons=buttons)))
 
 
+_ACTS = (Cue.ASKS_LENGTH, Cue.LONGER_BY, Cue.SHORTER_BY, Cue.CANCELS, Cue.MOVES)
+
+
 def agreed(talk: Talk, u: Understanding, asked: tuple[Request, ...]) -> Decision | None:
     """What is typed below such a question: yes, no, which of them, or a change. It leads to a card, so that it may be typed."""
-    if u.intent not in {Intent.AFFIRM, *_FOLLOWING}:
+    is_of_own = bool(u.people or u.emails or u.mentions) and u.has(*_ACTS)  # «make kim's call half an hour longer»
+    if u.intent not in {Intent.AFFIRM, *_FOLLOWING} or is_of_own:
         return None
     talk, u = talk.noting(unread=""), as_answer(u)
     if says_anything(u):
