@@ -238,7 +238,7 @@ def build_bolt(
         oauth_flow=oauth,
         user_facing_authorize_error_message=phrases.not_installed(),
         attaching_conversation_kwargs_enabled=False,
-        request_verification_enabled=False,  # door.py looks at signatures before anything is read
+        request_verification_enabled=False,  # door.py asks the SDK's verifier before anything is read
         ssl_check_enabled=False,  # it is unsigned, so the door has refused it
     )
     app.action(ELEMENTS)(listeners.on_request)

@@ -1,19 +1,18 @@
 """The door for everything that Slack sends over HTTP: signature, then shape, then the listeners.
 
-Signatures are checked over the raw body, before it is read; it is read once. Bolt gets what `payloads.py` kept of
+Signatures are checked over the raw body, by the SDK, before it is read; it is read once. Bolt gets what `payloads.py` kept of
 it, so that no malformed payload reaches code that takes shapes for granted. Socket Mode, where there is no signature, comes in
 by `dispatch`.
 """
 
 from __future__ import annotations
 
-import hmac
 import json
-import time
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt import BoltResponse
 from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.signature import SignatureVerifier
 
 from bot.logs import get_logger
 from bot.slack.receiving.app import SAID
@@ -33,9 +32,6 @@ if TYPE_CHECKING:
 
 log = get_logger("slack.door")
 
-_LATELY = 5 * 60
-"""Seconds that a signature is good for: whoever has overheard a request cannot send it again later."""
-
 
 class Door:
     """POST takes requests, GET serves the install pages where there are any. Limits sizes: `web.py`."""
@@ -43,7 +39,7 @@ class Door:
     def __init__(self, app: AsyncApp, listeners: Listeners, *, signing_secret: str) -> None:
         self._app = app
         self._listeners = listeners
-        self._secret = signing_secret.encode() if signing_secret.strip() else b""
+        self._verifier = SignatureVerifier(signing_secret) if signing_secret.strip() else None
 
     async def __call__(self, scope: MutableMapping[str, Any], body: bytes, send: Send) -> None:
         """A request by HTTP, as ASGI describes it, with its whole body."""
@@ -86,16 +82,11 @@ class Door:
         return answer
 
     def is_signed(self, body: bytes, headers: dict[str, str]) -> bool:
-        """Whether Slack signed it lately; `headers` in lower case.
-
-        https://docs.slack.dev/authentication/verifying-requests-from-slack
-        """
+        """Whether Slack signed it lately; `headers` in lower case."""
         timestamp, signature = headers.get("x-slack-request-timestamp", ""), headers.get("x-slack-signature", "")
-        if not self._secret or not timestamp.isdecimal() or abs(time.time() - int(timestamp[:20])) > _LATELY:
+        if self._verifier is None or not timestamp.isdecimal() or not signature.isascii():
             return False
-        signed = b"v0:%b:%b" % (timestamp.encode(), body)
-        ours = b"v0=" + hmac.digest(self._secret, signed, "sha256").hex().encode()
-        return hmac.compare_digest(ours, signature.encode("utf-8", "replace"))
+        return self._verifier.is_valid(body, timestamp, signature)
 
     async def _page(self, path: str, query: str, headers: dict[str, str]) -> BoltResponse:
         flow = self._app.oauth_flow
