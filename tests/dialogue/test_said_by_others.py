@@ -190,3 +190,8 @@ def test_what_was_cancelled_is_restored(text: str) -> None:
     desk.press(desk.say("cancel lena"), "Cancel meeting")
 
     assert offered(desk, desk.say(text)) == {"book lena@example.org 05 09:00 1"}
+
+
+@pytest.mark.parametrize("text", ['example: "cancel lena"', 'the command is: "cancel lena"'])
+def test_an_example_is_nobodys_order(text: str) -> None:
+    assert _said(text) == set()

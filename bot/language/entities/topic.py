@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.addresses import is_address
 from bot.language.entities.aside_words import Beside, aside_words
+from bot.language.entities.people.lists import name_lists
 from bot.language.entities.tokens import STOPS, phrase_at, run_until, span_of, written
 from bot.language.entities.words import entity_words
 from bot.language.meaning import Span
@@ -80,10 +81,11 @@ def quoted_in(utterance: Utterance, event_types: Collection[str] = ()) -> tuple[
 def _is_speech(before: str) -> bool:
     """«omar said "can we move to friday?"», «lena: "3 is better"»: somebody's words, and no title."""
     front = before.rstrip(" :,").lower().rpartition(" ")
-    return front[2] in _reporting() or _SPEAKER.fullmatch(before) is not None
+    speaker = _SPEAKER.fullmatch(before)
+    return front[2] in _reporting() or (speaker is not None and name_lists().is_first(speaker[1].lower()))
 
 
-_SPEAKER = pattern(r"\s*[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?:\s*")
+_SPEAKER = pattern(r"\s*([^\W\d_]{2,20})(?: [^\W\d_]{2,20})?:\s*")
 
 
 @cache
