@@ -60,6 +60,7 @@ def everywhere(text: str) -> Reply:
 @given(text=TEXTS)
 @example(text="priya@acme.io/> evilquote")
 @example(text="a.b`evilcode`")
+@example(text="_evilslant_@channel")
 @settings(max_examples=250, deadline=None)
 def test_no_card_carries_anything_alive(text: str) -> None:
     reply, vouched = everywhere(text), frozenset({PAGE})

@@ -46,7 +46,7 @@ ORDINARY = re.compile(
     r"(?:[A-Za-z0-9À-ÖØ-öø-ſぁ-ヿ一-鿿 ,;()?!%/–—…’«»·→-]++|[.:](?= |\Z)|(?<=\d):(?=\d\d(?![\w:+'-])))*+"
 ).fullmatch
 """Letters, figures, clock times, sentences: nothing of it is unseen, an address, a mention or markup."""
-_CALL = pattern(r"(?<!\w)@(?=(?:channel|here|everyone|group))", re.IGNORECASE)
+_CALL = pattern(r"(?<![^\W_])@(?=(?:channel|here|everyone|group))", re.IGNORECASE)
 
 
 def seen(text: str) -> str:
