@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from deeds import desk_with, offered
+from deeds import desk_with, hours_written, offered
 from rooms import booking_with
 
 STANDING = (
@@ -84,6 +84,7 @@ def test_the_meeting_of_a_day_is_one() -> None:
 OTHER = [
     ("cancel tia too", {"cancel b3"}),
     ("cancel omar as well", {"cancel b2"}),
+    ("and cancel omar", {"cancel b2"}),
     ("that's 9 in london, right?", {"book kim@example.org 06 09:00 1"}),
     ("is that 9 in london?", {"book kim@example.org 06 09:00 1"}),
     ("das ist 9 uhr in london, oder?", {"book kim@example.org 06 09:00 1"}),
@@ -104,6 +105,11 @@ def test_the_earliest_of_what_was_shown(text: str) -> None:
     desk.say("what's free friday")
 
     assert offered(desk, desk.say(text)) == {"book kim@example.org 06 08:00 1"}
+
+
+@pytest.mark.parametrize("text", ["actually i'm in until noon", "actually i'm in until 12"])
+def test_so_much_of_a_day_off_stays_open(text: str) -> None:
+    assert hours_written("i'm off friday", text) == "on Fri 6 Mar 09:00–12:00"
 
 
 THEN = [

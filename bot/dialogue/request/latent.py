@@ -366,8 +366,8 @@ def _while_choosing(u: Understanding) -> Intent | None:
         return Intent.REFINE  # «jede woche», «wöchentlich»
     if u.intent is Intent.OUT_OF_SCOPE and u.topic and not u.moments and len(u.topic) * 2 > len(u.text):
         return Intent.REFINE  # «subject: cancel the old plan»
-    if u.intent is Intent.CANCEL and u.has(Cue.ALSO) and not u.has(Cue.WITHOUT, Cue.EXCEPT):
-        return None  # «cancel sam too»
+    if u.has(Cue.CANCELS) and (u.has(Cue.ALSO) or goes_on(u)) and not u.has(Cue.WITHOUT, Cue.EXCEPT):
+        return Intent.CANCEL  # «cancel sam too», «and cancel sam»
     names = u.people or u.mentions or u.emails or u.excluded_people
     is_changed = u.has(Cue.WITHOUT, Cue.EXCEPT, Cue.ALSO, Cue.INSTEAD, Cue.JOINS) or goes_on(u)  # «lieber mit omar»
     is_loose = u.intent in {*_ANSWERING, *_MISREAD} or (u.intent is Intent.RESCHEDULE and u.has(Cue.JOINS))

@@ -38,6 +38,8 @@ def of_days_off(talk: Talk, u: Understanding, request: HoursRequest) -> Decision
         and (kept := _kept(u))
     ):
         return go_on(talk, replace(request, excluded=(*request.excluded, *_inside(kept, request)), asked_at=talk.now))
+    if u.has(Cue.ENDS_DAY) and not request.is_done and (there := _there_until(u, request)):
+        return go_on(talk, replace(request, excluded=(*request.excluded, *there), asked_at=talk.now))
     if not request.is_done and _counts_days(u, request):  # «no, 16 to 20» below «9 to 13 march»
         return say(talk.asking(request), hour_words.which_days_off())
     if u.length is not None and u.length < _DAY and not u.moments:
@@ -84,6 +86,15 @@ def _meetings_then(talk: Talk, u: Understanding, request: HoursRequest) -> Decis
     if isinstance(filled, MoveRequest):
         filled = replace(filled, sought=days, cues=filled.cues | {Cue.ALL})
     return go_on(talk, filled)
+
+
+def _there_until(u: Understanding, request: HoursRequest) -> tuple[Moment, ...]:
+    """«actually i'm in until noon» below days off: so much of them stays open."""
+    ends = [one.hours for one in u.moments if one.hours is not None and one.open is Open.BEFORE and not one.says_day]
+    if len(ends) != 1 or len(u.moments) != 1:
+        return ()
+    whole = [one for one in request.moments if one.days is not None and one.hours is None]
+    return tuple(replace(one, hours=ends[0], open=Open.BEFORE) for one in whole)
 
 
 def _counts_days(u: Understanding, request: HoursRequest) -> bool:
