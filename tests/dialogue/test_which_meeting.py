@@ -130,3 +130,22 @@ def test_how_far_all_go_is_no_day_on_which_they_are(text: str) -> None:
     talk = desk_with((TIA, EARLY))
 
     assert offered(talk, talk.say(text)) == {"move b2 03 14:00", "move b4 06 09:00"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cancel the first and last meetings on thursday",
+        "cancel the first and the last meeting on thursday",
+        "sag den ersten und den letzten termin am donnerstag ab",
+    ],
+)
+def test_two_by_their_order_are_not_one_of_them(text: str) -> None:
+    desk = desk_with(
+        (
+            booking_with("Nora Vale", date(2026, 3, 5), 10, number=1),
+            booking_with("Ivo Lund", date(2026, 3, 5), 15, number=2),
+        )
+    )
+
+    assert len(offered(desk, desk.say(text))) != 1

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _NEAR = 4
 """Small words between an exception and the number that it leaves out."""
+_MOST = 20
+"""Of so many an ordinal may pick one, where nothing was shown."""
+_ON_STANDING = frozenset((Intent.CANCEL, Intent.RESCHEDULE))
 _LEAVING = (Cue.WITHOUT, Cue.EXCEPT, Cue.NEGATED)
 _SUFFIXES = frozenset(("st", "nd", "rd", "th"))
 _OF_DAYS = ("month", "weekday")
@@ -29,6 +32,11 @@ _UNITS = ("unit", *_OF_DAYS)
 def with_numbers(read: Understanding, text: str, reference: Reference) -> Understanding:
     """The understanding with the numbers that pick among what was last shown."""
     shown = len(reference.options)
+    if shown < 2 and read.choice is not None and read.intent in _ON_STANDING and read.has(Cue.AND):
+        if len(read_picks(normalise(text), _MOST)) < 2:
+            return read
+        cues = tuple(sign for sign in read.cues if sign.cue not in {Cue.LAST, Cue.NEXT})
+        return replace(read, choice=None, cues=cues)  # «the first and the last on thursday»: not one of them alone
     if shown < 2 or read.doubt(DoubtKind.TWO_ACTS) is not None:
         return read
     if (read.has(Cue.CANCELS) or read.intent is Intent.CANCEL) and (picks := read_picks(normalise(text), shown)):
