@@ -77,6 +77,21 @@ def languages() -> tuple[Phrases, ...]:
     return tuple(_language(name, table) for name, table in _tables().items() if name != "ordinals")
 
 
+def first_words(*intents: Intent, are_alone: bool = False) -> frozenset[str]:
+    """The single words with which phrases for these intents begin, in languages with word borders; `are_alone`: of those
+    phrases that are no more than this word.
+    """
+    return frozenset(
+        pieces[0][0]
+        for one in languages()
+        if one.has_borders
+        for intent, choices in one.intents
+        if intent in intents
+        for pieces in choices
+        if len(pieces[0]) == 1 and (len(pieces) == 1 or not are_alone)
+    )
+
+
 @cache
 def act_words(language: str) -> frozenset[str]:
     """The single words that say an act on a meeting that stands: nobody's surname («lo de greta cancelala»)."""

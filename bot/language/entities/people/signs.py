@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.language.entities.people.lists import ASKED_OF, DOES, ME, name_lists
-from bot.language.locales.phrases import languages
+from bot.language.locales.phrases import first_words
 from bot.language.meaning import Intent
 from bot.language.sketch import vocabulary
 from bot.language.triggers import trigger
@@ -130,18 +130,10 @@ _SPLIT = frozenset(("sag", "sage", "trag", "trage", "setz", "zeg", "zet"))
 @cache
 def acts_abroad() -> frozenset[str]:
     """The verbs that plan a meeting, or do something to one, in the other languages."""
-    return frozenset(
-        pieces[0][0]
-        for one in languages()
-        if one.has_borders
-        for intent, choices in one.intents
-        if intent in _ACTS
-        for pieces in choices
-        if len(pieces) == len(pieces[0]) == 1
-    )
+    return first_words(*_ACTS, are_alone=True)
 
 
-_ACTS = frozenset((Intent.BOOK, Intent.HOLD, Intent.CANCEL, Intent.RESCHEDULE))
+_ACTS = (Intent.BOOK, Intent.HOLD, Intent.CANCEL, Intent.RESCHEDULE)
 _JOINING = frozenset(("and", "&"))
 _ORDERS = frozenset(("cancelv", "movev", "bookv"))
 _KEEPING = frozenset(("keep", "leave", "spare"))

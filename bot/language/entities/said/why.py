@@ -13,7 +13,7 @@ from bot.language.atoms import PEOPLE
 from bot.language.entities.aside_words import Aside, Beside, aside_words
 from bot.language.entities.people.lists import name_lists
 from bot.language.entities.runs import is_time
-from bot.language.locales.phrases import languages
+from bot.language.locales.phrases import first_words
 from bot.language.meaning import Intent
 from bot.language.sketch import vocabulary
 from bot.language.triggers import trigger
@@ -156,23 +156,11 @@ def _clashes(words: tuple[str, ...], start: int) -> bool:
 def _changing_words() -> frozenset[str]:
     """Single words that cancel or move, in any language with word borders."""
     named = {word for word, names in vocabulary().classes.items() if not {"cancelv", "movev"}.isdisjoint(names)}
-    return frozenset(named) | _said_abroad(Intent.CANCEL, Intent.RESCHEDULE)
+    return frozenset(named) | first_words(Intent.CANCEL, Intent.RESCHEDULE)
 
 
 @cache
 def _act_words() -> frozenset[str]:
     """The same, and those that book and hold."""
     named = {word for word, names in vocabulary().classes.items() if not {"bookv", "holdv"}.isdisjoint(names)}
-    return frozenset(named) | _changing_words() | _said_abroad(Intent.BOOK, Intent.HOLD)
-
-
-def _said_abroad(*intents: Intent) -> frozenset[str]:
-    return frozenset(
-        pieces[0][0]
-        for one in languages()
-        if one.has_borders
-        for intent, choices in one.intents
-        if intent in intents
-        for pieces in choices
-        if len(pieces[0]) == 1
-    )
+    return frozenset(named) | _changing_words() | first_words(Intent.BOOK, Intent.HOLD)
